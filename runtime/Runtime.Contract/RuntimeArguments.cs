@@ -1,0 +1,41 @@
+namespace InferOps.Runtime.Contract;
+
+/// <summary>The command line of the runtime, as engines' argument templates and init containers use it.</summary>
+/// <remarks>
+/// <code>
+/// inferops-runtime serve --model FILE --served-name NAME [--context-tokens N] [--parallel-sequences N] [--host IP] [--port N]
+///                        [--gpu-layers N] [--threads N] [--max-queued N] [--drain-timeout SECONDS] [--api-keys-file FILE]
+/// inferops-runtime pull  --uri URI --to FILE [--sha256 HEX]     download, verify, report
+/// inferops-runtime pull  --uri URI --inspect                    read the header only, report
+/// </code>
+/// <c>--context-tokens</c> is the KV cells of the whole replica, shared by its sequences. <c>pull</c> writes a <see cref="ModelReport"/> to the
+/// file named by <see cref="TerminationLog"/>, where the kubelet picks it up as the container's termination message.
+/// </remarks>
+public static class RuntimeArguments
+{
+    public const string Serve = "serve";
+    public const string Pull = "pull";
+
+    public const string Model = "--model";
+    public const string ServedName = "--served-name";
+    public const string ContextTokens = "--context-tokens";
+    public const string ParallelSequences = "--parallel-sequences";
+    public const string Host = "--host";
+    public const string Port = "--port";
+    public const string GpuLayers = "--gpu-layers";
+    public const string Threads = "--threads";
+    public const string MaxQueued = "--max-queued";
+    public const string DrainTimeout = "--drain-timeout";
+    public const string ApiKeysFile = "--api-keys-file";
+
+    public const string Uri = "--uri";
+    public const string To = "--to";
+    public const string Sha256 = "--sha256";
+    public const string Inspect = "--inspect";
+
+    /// <summary>Environment: where <c>pull</c> writes its report. Default <c>/dev/termination-log</c>.</summary>
+    public const string TerminationLog = "INFEROPS_TERMINATION_LOG";
+
+    /// <summary>Environment: bearer token for hf:// and https:// downloads.</summary>
+    public const string DownloadToken = "INFEROPS_DOWNLOAD_TOKEN";
+}

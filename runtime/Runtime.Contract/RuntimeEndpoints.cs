@@ -1,0 +1,23 @@
+namespace InferOps.Runtime.Contract;
+
+/// <summary>Ports and paths of a serving replica.</summary>
+public static class RuntimeEndpoints
+{
+    /// <summary>TCP port of the OpenAI-compatible API, health and metrics.</summary>
+    public const int Port = 8080;
+
+    /// <summary>Name of that port in pods, Services and PodMonitors.</summary>
+    public const string PortName = "http";
+
+    /// <summary>200 while the process can answer at all: the liveness probe.</summary>
+    public const string Health = "/healthz";
+
+    /// <summary>200 after warm-up and until the drain begins: the startup and readiness probe.</summary>
+    public const string Ready = "/readyz";
+
+    /// <summary>POST: stop being ready and finish what runs; answers when idle. Idempotent. Loopback callers only.</summary>
+    public const string Drain = "/drain";
+
+    /// <summary>Prometheus exposition.</summary>
+    public const string Metrics = "/metrics";
+}

@@ -1,0 +1,59 @@
+namespace InferOps.Runtime.Contract;
+
+/// <summary>The metric names the runtime exports and the operator queries. A test holds that no query names anything else.</summary>
+public static class RuntimeMetrics
+{
+    /// <summary>Counter: prompt tokens evaluated, cached ones included.</summary>
+    public const string PromptTokens = "inferops_prompt_tokens_total";
+
+    /// <summary>Counter: prompt tokens taken from cached KV cells instead of being evaluated.</summary>
+    public const string CachedPromptTokens = "inferops_cached_prompt_tokens_total";
+
+    /// <summary>Counter: tokens generated.</summary>
+    public const string GeneratedTokens = "inferops_generated_tokens_total";
+
+    /// <summary>Counter: prompt tokens of requests at arrival, rejected ones included. The demand that served counts cannot show.</summary>
+    public const string ArrivedPromptTokens = "inferops_arrived_prompt_tokens_total";
+
+    /// <summary>Counter: generation tokens asked for at arrival (the expected length, at most max_tokens), rejected ones included.</summary>
+    public const string ArrivedGeneratedTokens = "inferops_arrived_generated_tokens_total";
+
+    /// <summary>Counter by <c>endpoint</c>: requests that arrived with a valid body.</summary>
+    public const string Requests = "inferops_requests_total";
+
+    /// <summary>Counter by <c>reason</c>: requests answered without a generation (429, 503, 4xx).</summary>
+    public const string RejectedRequests = "inferops_rejected_requests_total";
+
+    /// <summary>Gauge: sequences being evaluated.</summary>
+    public const string RunningRequests = "inferops_running_requests";
+
+    /// <summary>Gauge: requests admitted and not yet given a sequence.</summary>
+    public const string WaitingRequests = "inferops_waiting_requests";
+
+    /// <summary>Gauge: sequences that can run at once.</summary>
+    public const string SequenceSlots = "inferops_sequence_slots";
+
+    /// <summary>Gauge: KV cells in use.</summary>
+    public const string KvCellsUsed = "inferops_kv_cells_used";
+
+    /// <summary>Gauge: KV cells in all.</summary>
+    public const string KvCells = "inferops_kv_cells";
+
+    /// <summary>Histogram, seconds: arrival to first token.</summary>
+    public const string TimeToFirstToken = "inferops_time_to_first_token_seconds";
+
+    /// <summary>Histogram, seconds: between two tokens of one sequence.</summary>
+    public const string InterTokenLatency = "inferops_inter_token_latency_seconds";
+
+    /// <summary>Histogram, seconds: arrival to last token.</summary>
+    public const string RequestDuration = "inferops_request_duration_seconds";
+
+    /// <summary>Histogram, seconds: arrival to first evaluation.</summary>
+    public const string QueueTime = "inferops_queue_time_seconds";
+
+    /// <summary>Histogram, seconds: one engine step.</summary>
+    public const string StepDuration = "inferops_step_duration_seconds";
+
+    /// <summary>Gauge, seconds: how long the model took to load.</summary>
+    public const string ModelLoadSeconds = "inferops_model_load_seconds";
+}
