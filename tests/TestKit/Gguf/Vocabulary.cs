@@ -1,0 +1,57 @@
+using System.Text.RegularExpressions;
+
+namespace InferOps.TestKit.Gguf;
+
+/// <summary>A byte-level vocabulary made for one text: 256 bytes, the joins that the text needs, four control tokens.</summary>
+/// <remarks>Any text can be tokenized; the text it was made for takes about one token per word.</remarks>
+public sealed partial class Vocabulary
+{
+    private const int Normal = 1;
+    private const int Control = 3;
+
+    private static readonly string[] ControlTokens = ["<|bos|>", "<|eos|>", "<|im_start|>", "<|im_end|>"];
+
+    /// <summary>The ChatML template: each message between &lt;|im_start|> and &lt;|im_end|>.</summary>
+    private const string ChatTemplate =
+        "{% for message in messages %}{{'<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n'}}{% endfor %}"
+        + "{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
+
+    private readonly List<(string Left, string Right)> _merges;
+    private readonly List<string> _tokens;
+    private readonly Dictionary<string, int> _numbers;
+
+    public Vocabulary(string text)
+    {
+        _merges = BytePairs.Train(ControlToken().Replace(text, "\n"));
+        _tokens = [.. BytePairs.Bytes.Concat(_merges.Select(pair => pair.Left + pair.Right)).Distinct(StringComparer.Ordinal), .. ControlTokens];
+        _numbers = _tokens.Select((token, number) => (token, number)).ToDictionary(StringComparer.Ordinal);
+    }
+
+    public int Count => _tokens.Count;
+
+    public int BeginOfSequence => Count - ControlTokens.Length;
+
+    /// <summary>The token that ends a chat turn, and every recital.</summary>
+    public int EndOfTurn => Count - 1;
+
+    /// <summary>Token numbers of a text; control tokens are read as such.</summary>
+    public int[] Tokenize(string text) =>
+    [
+        .. ControlToken().Split(text).Where(part => part.Length > 0)
+            .SelectMany(part => ControlTokens.Contains(part) ? [part] : BytePairs.Encode(part, _merges)).Select(symbol => _numbers[symbol]),
+    ];
+
+    internal void AddTo(GgufFile file) => file
+        .Add("tokenizer.ggml.model", "gpt2")
+        .Add("tokenizer.ggml.pre", "gpt-2")
+        .Add("tokenizer.ggml.tokens", _tokens.ToArray())
+        .Add("tokenizer.ggml.token_type", Enumerable.Range(0, Count).Select(number => number < BeginOfSequence ? Normal : Control).ToArray())
+        .Add("tokenizer.ggml.merges", _merges.Select(pair => $"{pair.Left} {pair.Right}").ToArray())
+        .Add("tokenizer.ggml.bos_token_id", (uint)BeginOfSequence)
+        .Add("tokenizer.ggml.eos_token_id", (uint)EndOfTurn)
+        .Add("tokenizer.ggml.add_bos_token", true)
+        .Add("tokenizer.chat_template", ChatTemplate);
+
+    [GeneratedRegex(@"(<\|[a-z_]+\|>)")]
+    private static partial Regex ControlToken();
+}
