@@ -1,0 +1,36 @@
+using InferOps.Operator.Core.Services;
+
+namespace InferOps.Operator.Core.Placement;
+
+/// <summary>How many replicas of one service go where, and why not elsewhere.</summary>
+public sealed record PlacementPlan
+{
+    /// <summary>Pools that get replicas, in the order they were filled. Pools with none are absent.</summary>
+    public required IReadOnlyList<PoolAllocation> Allocations { get; init; }
+
+    public required IReadOnlyList<RejectedPool> Rejected { get; init; }
+
+    /// <summary>Replicas asked for that no permitted pool has room for.</summary>
+    public required int Shortfall { get; init; }
+
+    public int Replicas => Allocations.Sum(allocation => allocation.Replicas);
+}
+
+/// <summary>Replicas on one pool and what one of them costs. Money per replica and hour in the pool's currency.</summary>
+public sealed record PoolAllocation
+{
+    public required string Pool { get; init; }
+
+    public required PoolType Type { get; init; }
+
+    public required int Replicas { get; init; }
+
+    /// <summary>What one more replica adds to the bill: what placement minimises.</summary>
+    public required decimal MarginalCost { get; init; }
+
+    /// <summary>What a replica costs with everything paid for counted in: what reports show.</summary>
+    public required decimal FullCost { get; init; }
+
+    /// <summary>The cheapest permitted cloud pool's price for the same replica; null where no cloud pool is known.</summary>
+    public decimal? CloudCost { get; init; }
+}
