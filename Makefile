@@ -1,0 +1,27 @@
+# `make` or `make help` lists what can be done here.
+.DEFAULT_GOAL := help
+.PHONY: help tools build run demo test clean
+SHELL := /bin/bash
+export DOTNET_CLI_TELEMETRY_OPTOUT := 1
+export DOTNET_NOLOGO := 1
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+tools: ## Install what development needs under artifacts/tools (prometheus, helm, kubectl, the openai client)
+	@eng/tools/install
+
+build: tools ## Build everything, warnings as errors
+	@dotnet build Operator.sln -v quiet
+
+run: build ## Start everything on this machine: a cluster, Prometheus, the operator, one service; Ctrl-C stops it
+	@exec dotnet tests/Sandbox/bin/Debug/net10.0/InferOps.Sandbox.dll run
+
+demo: build ## The scaling story: quiet, steady, burst, quiet; exits 0 only if it really happened
+	@exec dotnet tests/Sandbox/bin/Debug/net10.0/InferOps.Sandbox.dll demo
+
+test: build ## Run all tests; the last line is "N passed, N failed[, N skipped]"
+	@eng/test
+
+clean: ## Remove what was built
+	@rm -rf artifacts && find . -type d \( -name bin -o -name obj \) -not -path './.git/*' -prune -exec rm -rf {} +
