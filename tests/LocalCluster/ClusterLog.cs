@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace InferOps.LocalCluster;
+
+/// <summary>Every line the node side of LocalCluster logs.</summary>
+internal static partial class ClusterLog
+{
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Watch of {Resource} expired; listing again")]
+    public static partial void WatchExpired(this ILogger log, string resource);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Watch of {Resource} interrupted: {Error}")]
+    public static partial void WatchInterrupted(this ILogger log, string resource, string error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Controller} could not reconcile {Key}, again in {Seconds:0.00} s: {Error}")]
+    public static partial void ReconcileFailed(this ILogger log, string controller, string key, double seconds, string error);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Event {Reason} on {Key} lost: {Error}")]
+    public static partial void EventLost(this ILogger log, string reason, string key, string error);
+}
