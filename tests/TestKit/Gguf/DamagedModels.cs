@@ -19,15 +19,15 @@ public static class DamagedModels
         return copy;
     }
 
-    /// <summary>A file whose header is whole and right but larger than any GPU: 400 GB of weights, all of them holes on the disk.</summary>
+    /// <summary>A model whose header is whole and right but larger than any GPU: 400 GB of weights.</summary>
+    public static GgufFile DescribeLargerThanAnyGpu() => RandomModel.Describe(
+        new ModelShape { Layers = 120, Width = 16384, Heads = 128, KeyValueHeads = 8, HeadWidth = 128, FeedForwardWidth = 53248, ContextLength = 131072 },
+        GgufTensorType.Q8_0);
+
+    /// <summary>That model as a file of its full length, with holes where the weights would be: it takes a few pages of disk.</summary>
     public static void WriteLargerThanAnyGpu(string path)
     {
-        const int layers = 120, width = 16384, feedForward = 53248;
-        var shape = new ModelShape
-        {
-            Layers = layers, Width = width, Heads = 128, KeyValueHeads = 8, HeadWidth = 128, FeedForwardWidth = feedForward, ContextLength = 131072,
-        };
         using var file = File.Create(path);
-        file.SetLength(RandomModel.Describe(shape, GgufTensorType.Q8_0).WriteHeader(file));
+        file.SetLength(DescribeLargerThanAnyGpu().WriteHeader(file));
     }
 }

@@ -1,0 +1,56 @@
+using InferOps.Runtime.Contract;
+
+namespace InferOps.Runtime.Core.Models;
+
+/// <summary>From a header to the facts that placement and footprint need.</summary>
+internal static class ModelFactsSummarizer
+{
+    /// <summary>Bytes of one F16 number in the KV cache.</summary>
+    private const int KvElementBytes = 2;
+
+    /// <exception cref="GgufException">The header contradicts itself or the file's length.</exception>
+    public static ModelFacts Summarize(GgufHeader header, long fileBytes)
+    {
+        CheckTensorsLieInside(header, fileBytes);
+        var metadata = header.Metadata;
+        var architecture = metadata.Text("general.architecture") ?? throw GgufException.Corrupt("the header lacks general.architecture");
+        if (metadata.Optional("split.count") is > 1 and var parts)
+            throw GgufException.Truncated($"the file is one of the {parts} parts of a model; merge them with llama-gguf-split first");
+        return new ModelFacts
+        {
+            Format = "gguf",
+            Architecture = architecture,
+            Name = metadata.Text("general.name"),
+            Quantization = header.Tensors.GroupBy(tensor => tensor.Format.Name, tensor => tensor.Elements).MaxBy(group => group.Sum())?.Key,
+            ParameterCount = header.Tensors.Sum(tensor => tensor.Elements),
+            WeightBytes = header.Tensors.Sum(tensor => tensor.Bytes),
+            FileBytes = fileBytes,
+            ContextLength = metadata.Required($"{architecture}.context_length"),
+            KvBytesPerToken = KvBytesPerToken(metadata, architecture),
+        };
+    }
+
+    /// <summary>
+    /// Σ over layers of key-value heads × (key length + value length) × 2 bytes. Layers with a sliding window need less; this is the upper bound.
+    /// </summary>
+    private static long KvBytesPerToken(GgufMetadata metadata, string architecture)
+    {
+        var layers = metadata.Required($"{architecture}.block_count");
+        if (metadata.SumOverLayers($"{architecture}.attention.head_count", layers) is not { } heads) return 0;
+        var keyValueHeads = metadata.SumOverLayers($"{architecture}.attention.head_count_kv", layers) ?? heads;
+        if (keyValueHeads == 0) return 0;
+        var headLength = metadata.Required($"{architecture}.embedding_length") * layers / Math.Max(heads, 1);
+        var keyLength = metadata.Optional($"{architecture}.attention.key_length") ?? headLength;
+        var valueLength = metadata.Optional($"{architecture}.attention.value_length") ?? headLength;
+        var bytes = (UInt128)keyValueHeads * (UInt128)(keyLength + valueLength) * KvElementBytes;
+        return bytes <= int.MaxValue ? (long)bytes : throw GgufException.Corrupt($"the header's attention sizes give {bytes} bytes per KV cell");
+    }
+
+    private static void CheckTensorsLieInside(GgufHeader header, long fileBytes)
+    {
+        if (header.Tensors.Count == 0) throw GgufException.Corrupt("the file holds no tensors");
+        var end = header.DataOffset + header.Tensors.Max(tensor => tensor.Offset + tensor.Bytes);
+        if (end > fileBytes)
+            throw GgufException.Truncated($"the file has {fileBytes} bytes and its tensors reach to byte {end}; it was not downloaded to its end");
+    }
+}
