@@ -30,6 +30,23 @@ internal static class LabelSelector
         };
     }
 
+    /// <summary>The selector as a <c>labelSelector</c> query.</summary>
+    public static string Query(JsonNode? selector) => string.Join(',', [
+        .. selector.Map("matchLabels").Select(label => $"{label.Key}={label.Value}"),
+        .. selector.Objects("matchExpressions").Select(Query)]);
+
+    private static string Query(JsonObject expression)
+    {
+        var (key, values) = (expression.Text("key"), string.Join(',', expression.Texts("values")));
+        return expression.Text("operator") switch
+        {
+            "In" => $"{key} in ({values})",
+            "NotIn" => $"{key} notin ({values})",
+            "Exists" => $"{key}",
+            _ => $"!{key}",
+        };
+    }
+
     // Null compares false both ways: a label that is no number matches neither Gt nor Lt.
     private static int? Compare(string? value, JsonNode expression) =>
         long.TryParse(value, out var left) && long.TryParse(expression.Texts("values").FirstOrDefault(), out var right) ? left.CompareTo(right) : null;
