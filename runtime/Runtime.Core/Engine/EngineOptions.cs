@@ -1,0 +1,11 @@
+namespace InferOps.Runtime.Core.Engine;
+
+/// <summary>How the engine shares a model between requests.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>Requests that may wait for a sequence; one more is rejected at once. Default 64.</summary>
+    public int MaxQueued { get; init; } = 64;
+
+    /// <summary>Tokens of long prompts per step while anything decodes: more delays running streams, fewer delay first tokens. Default 256.</summary>
+    public int PrefillTokensWhileDecoding { get; init; } = 256;
+}

@@ -1,0 +1,30 @@
+namespace InferOps.Runtime.Core.Engine;
+
+/// <summary>What the engine reports as it happens, for metrics. Called on the engine thread, except <see cref="Arrived"/>; must be quick and must not throw.</summary>
+public interface IEngineObserver
+{
+    /// <summary>A valid request arrived, admitted or not. Called on the submitter's thread.</summary>
+    void Arrived(int promptTokens, int expectedTokens);
+
+    /// <summary>A request got its sequence after <paramref name="queued"/> in the queue.</summary>
+    void Started(TimeSpan queued);
+
+    /// <summary>One step evaluated this many prompt tokens and generated this many new ones.</summary>
+    void Stepped(int promptTokens, int generatedTokens, TimeSpan duration);
+
+    /// <summary>A request's first token, <paramref name="sinceArrival"/> after it came.</summary>
+    void FirstToken(TimeSpan sinceArrival);
+
+    /// <summary>A further token, <paramref name="sinceLast"/> after the one before it.</summary>
+    void NextToken(TimeSpan sinceLast);
+
+    /// <summary>A request was completed, <paramref name="sinceArrival"/> after it came.</summary>
+    void Finished(TimeSpan sinceArrival);
+}
+
+/// <summary>What the engine is doing at one moment.</summary>
+/// <param name="Running">Sequences being evaluated.</param>
+/// <param name="Waiting">Requests admitted and not yet given a sequence.</param>
+/// <param name="CellsUsed">KV cells that hold a token.</param>
+/// <param name="CellsReserved">KV cells that running sequences may still need, those in use included.</param>
+public readonly record struct EngineLoad(int Running, int Waiting, int CellsUsed, int CellsReserved);

@@ -1,0 +1,182 @@
+using System.Collections.Concurrent;
+using InferOps.Runtime.Core.Admission;
+using InferOps.Runtime.Core.Requests;
+using InferOps.Runtime.Core.Text;
+
+namespace InferOps.Runtime.Core.Engine;
+
+/// <summary>Serves requests with one model, which one dedicated thread owns. Everything else talks to that thread by messages.</summary>
+public sealed class InferenceEngine : IAsyncDisposable
+{
+    private readonly BlockingCollection<EngineCommand> _inbox = new(new ConcurrentQueue<EngineCommand>());
+    private readonly TaskCompletionSource _warm = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly LoadEstimator _estimator = new();
+    private readonly IInferenceModel _model;
+    private readonly TokenTable _tokens;
+    private readonly IEngineObserver _observer;
+    private readonly TimeProvider _time;
+    private readonly AdmissionGate _gate;
+    private readonly EngineLoop _loop;
+    private readonly Thread _thread;
+    private volatile LoadSnapshot _load = new(0, 0, 0);
+    private volatile Leftovers? _leftovers;
+
+    /// <summary>Reads the vocabulary; <see cref="StartAsync"/> starts the thread. The engine disposes the model.</summary>
+    /// <exception cref="ArgumentException">The model cannot evaluate one token of each of its sequences in one batch.</exception>
+    public InferenceEngine(LoadedModel loaded, EngineOptions options, IEngineObserver observer, TimeProvider time)
+    {
+        var description = loaded.Model.Description;
+        if (description.BatchTokens < description.MaxSequences)
+            throw new ArgumentException($"a batch of {description.BatchTokens} tokens cannot hold {description.MaxSequences} sequences", nameof(loaded));
+        _model = loaded.Model;
+        _tokens = TokenTable.Read(loaded.Tokenizer, description.VocabularySize);
+        (_observer, _time) = (observer, time);
+        _gate = new AdmissionGate(description.MaxSequences + options.MaxQueued);
+        _loop = new EngineLoop(_model, _tokens, options, observer, _estimator, time);
+        _thread = new Thread(Run) { Name = "engine", IsBackground = true };
+    }
+
+    /// <summary>Completes when the engine has stopped; faults with <see cref="EngineFaultException"/> when the model could not be evaluated.</summary>
+    public Task Completion => _ended.Task;
+
+    /// <summary>The bytes of every token.</summary>
+    public TokenTable Tokens => _tokens;
+
+    public EngineLoad Load
+    {
+        get
+        {
+            var load = _load;
+            return new EngineLoad(load.Running, Math.Max(0, _gate.Count - load.Running), load.CellsUsed, load.CellsReserved);
+        }
+    }
+
+    /// <summary>Starts the thread and completes when the model has evaluated its first tokens.</summary>
+    /// <exception cref="EngineFaultException">It could not.</exception>
+    public Task StartAsync()
+    {
+        _thread.Start();
+        return _warm.Task;
+    }
+
+    /// <summary>Admits a request or says at once why not. Any thread.</summary>
+    public Submission Submit(GenerationRequest request)
+    {
+        _observer.Arrived(request.Prompt.Length, _estimator.ExpectedTokens(request.MaxTokens));
+        if (_gate.TryEnter() is not { } ticket) return new Submission(Reject());
+        var generation = new Generation(request, ticket, _time.GetTimestamp(), Cancel);
+        _inbox.Add(new EngineCommand.Serve(generation));
+        FailLeftovers();
+        return new Submission(generation);
+    }
+
+    /// <summary>Admits nothing any more and completes when nothing runs or waits. Idempotent.</summary>
+    public Task DrainAsync(CancellationToken cancellation)
+    {
+        _gate.Close();
+        return _gate.Emptied.WaitAsync(cancellation);
+    }
+
+    /// <summary>Fails what still runs or waits, and frees the model.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _gate.Close();
+        if (_thread.ThreadState.HasFlag(ThreadState.Unstarted))
+        {
+            _model.Dispose();
+            return;
+        }
+
+        _inbox.Add(new EngineCommand.Stop());
+        await _ended.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private void Cancel(Generation generation) => _inbox.Add(new EngineCommand.Cancel(generation));
+
+    private Rejection Reject()
+    {
+        if (_ended.Task.IsFaulted) return new Rejection(RejectionReason.EngineFault, TimeSpan.FromSeconds(30));
+        return _gate.IsClosed
+            ? new Rejection(RejectionReason.Draining, TimeSpan.FromSeconds(1))
+            : new Rejection(RejectionReason.QueueFull, _estimator.UntilNextFree(_model.Description.MaxSequences));
+    }
+
+    private void Run()
+    {
+        Exception? fault = null;
+        try
+        {
+            ModelWarmUp.Run(_model, _tokens);
+            _warm.TrySetResult();
+            while (Obey()) _loop.Step();
+        }
+        catch (Exception error)
+        {
+            // Whatever the model threw, its cells can no longer be trusted: the engine ends, and everybody who waits for it hears why.
+            fault = error as EngineFaultException ?? new EngineFaultException($"the engine failed: {error.Message}", error);
+        }
+
+        End(fault);
+    }
+
+    /// <summary>Does what was asked since the last step, waiting when there is no work. False after Stop.</summary>
+    private bool Obey()
+    {
+        Publish();
+        while (_inbox.TryTake(out var command, _loop.HasWork ? 0 : Timeout.Infinite))
+        {
+            switch (command)
+            {
+                case EngineCommand.Serve serve: _loop.Enqueue(serve.Generation); break;
+                case EngineCommand.Cancel cancel: _loop.Cancel(cancel.Generation); break;
+                case EngineCommand.Stop: return false;
+            }
+
+            Publish();
+        }
+
+        return true;
+    }
+
+    private void Publish()
+    {
+        var (running, used, reserved) = _loop.Load;
+        _load = new LoadSnapshot(running, used, reserved);
+    }
+
+    private void End(Exception? fault)
+    {
+        _gate.Close();
+        _leftovers = fault is null
+            ? new Leftovers(GenerationFailure.ShuttingDown, "the replica stopped before this generation was complete")
+            : new Leftovers(GenerationFailure.EngineFault, fault.Message);
+        _loop.Abandon(_leftovers.Reason, _leftovers.Message);
+        FailLeftovers();
+        Publish();
+        _model.Dispose();
+        if (fault is null)
+        {
+            _warm.TrySetCanceled();
+            _ended.TrySetResult();
+            return;
+        }
+
+        _warm.TrySetException(fault);
+        _ended.TrySetException(fault);
+    }
+
+    // A request that slipped into the inbox while the thread ended is failed by whoever sees it first.
+    private void FailLeftovers()
+    {
+        if (_leftovers is not { } leftovers) return;
+        while (_inbox.TryTake(out var command))
+        {
+            if (command is EngineCommand.Serve serve) serve.Generation.Complete(new GenerationFailed(leftovers.Reason, leftovers.Message));
+        }
+    }
+
+    private sealed record LoadSnapshot(int Running, int CellsUsed, int CellsReserved);
+
+    private sealed record Leftovers(GenerationFailure Reason, string Message);
+}

@@ -1,0 +1,97 @@
+using System.Numerics.Tensors;
+
+namespace InferOps.Runtime.Core.Sampling;
+
+/// <summary>Chooses the tokens of one request. Looks at nothing but its own logits, history and seed, so a batch cannot change its choice.</summary>
+/// <remarks>Order: bias, penalties, temperature, top-k, top-p, min-p, draw.</remarks>
+internal sealed class Sampler(SamplingOptions options, ReadOnlySpan<int> prompt)
+{
+    private readonly TokenHistory _history = new(options.ChangesLogits ? prompt : []);
+    private SplitMix64 _random = new(options.Seed);
+
+    /// <exception cref="ModelOutputException">The logits hold no number to choose by.</exception>
+    public int Choose(ReadOnlySpan<float> logits, SamplingWorkspace workspace)
+    {
+        var adjusted = options.ChangesLogits ? Adjust(logits, workspace) : logits;
+        var best = TensorPrimitives.IndexOfMax(adjusted);
+        if (!float.IsFinite(adjusted[best])) throw new ModelOutputException($"the model's logits are not numbers: token {best} has {adjusted[best]}");
+        var token = options.Temperature == 0 ? best : Draw(adjusted, adjusted[best], workspace);
+        if (options.ChangesLogits) _history.Add(token);
+        return token;
+    }
+
+    private Span<float> Adjust(ReadOnlySpan<float> logits, SamplingWorkspace workspace)
+    {
+        var adjusted = workspace.Logits.AsSpan();
+        logits.CopyTo(adjusted);
+        foreach (var (token, bias) in options.LogitBias) adjusted[token] += bias;
+        _history.Penalize(adjusted, options);
+        if (options.IgnoreEndOfGeneration)
+        {
+            foreach (var token in workspace.EndOfGeneration) adjusted[token] = float.NegativeInfinity;
+        }
+
+        return adjusted;
+    }
+
+    private int Draw(ReadOnlySpan<float> logits, float max, SamplingWorkspace workspace)
+    {
+        // Weights are probabilities up to a factor: the most likely token has 1, so nothing overflows and min-p is a plain threshold.
+        var weights = workspace.Weights.AsSpan();
+        TensorPrimitives.Subtract(logits, max, weights);
+        TensorPrimitives.Divide(weights, options.Temperature, weights);
+        TensorPrimitives.Exp(weights, weights);
+        return options.TopK is null && options.TopP == 1 ? DrawFromAll(weights) : DrawFromMostLikely(weights, workspace.Heap);
+    }
+
+    private int DrawFromAll(Span<float> weights)
+    {
+        var total = 0.0;
+        foreach (var weight in weights)
+        {
+            if (weight >= options.MinP) total += weight;
+        }
+
+        var left = _random.NextDouble() * total;
+        var last = 0;
+        for (var token = 0; token < weights.Length; token++)
+        {
+            if (weights[token] < options.MinP || weights[token] == 0) continue;
+            last = token;
+            left -= weights[token];
+            if (left < 0) break;
+        }
+
+        return last;
+    }
+
+    private int DrawFromMostLikely(ReadOnlySpan<float> weights, Span<int> scratch)
+    {
+        var ranked = new RankedTokens(weights, scratch);
+        var limit = Math.Min(options.TopK ?? weights.Length, weights.Length);
+        var nucleus = options.TopP * (options.TopK is null ? TensorPrimitives.Sum(weights) : TotalOfTop(ref ranked, weights, limit));
+        var (kept, count) = (0.0, 0);
+        while (count < limit && kept < nucleus && weights[ranked[count]] is var weight && weight > 0 && weight >= options.MinP)
+        {
+            kept += weight;
+            count++;
+        }
+
+        var left = _random.NextDouble() * kept;
+        for (var rank = 0; rank < count; rank++)
+        {
+            left -= weights[ranked[rank]];
+            if (left < 0) return ranked[rank];
+        }
+
+        // Rounding may leave a hair of the draw after the last candidate.
+        return ranked[count - 1];
+    }
+
+    private static double TotalOfTop(ref RankedTokens ranked, ReadOnlySpan<float> weights, int limit)
+    {
+        var total = 0.0;
+        for (var rank = 0; rank < limit; rank++) total += weights[ranked[rank]];
+        return total;
+    }
+}

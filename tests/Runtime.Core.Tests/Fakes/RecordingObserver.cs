@@ -1,0 +1,43 @@
+using InferOps.Runtime.Core.Engine;
+
+namespace InferOps.Runtime.Core.Tests.Fakes;
+
+internal sealed class RecordingObserver : IEngineObserver
+{
+    private int _arrived;
+    private int _promptTokens;
+    private int _generatedTokens;
+    private int _firstTokens;
+    private int _started;
+    private int _finished;
+
+    public int ArrivedRequests => Volatile.Read(ref _arrived);
+
+    public int PromptTokens => Volatile.Read(ref _promptTokens);
+
+    public int GeneratedTokens => Volatile.Read(ref _generatedTokens);
+
+    public int FirstTokens => Volatile.Read(ref _firstTokens);
+
+    public int StartedRequests => Volatile.Read(ref _started);
+
+    public int FinishedRequests => Volatile.Read(ref _finished);
+
+    public void Arrived(int promptTokens, int expectedTokens) => Interlocked.Increment(ref _arrived);
+
+    public void Started(TimeSpan queued) => Interlocked.Increment(ref _started);
+
+    public void Stepped(int promptTokens, int generatedTokens, TimeSpan duration)
+    {
+        Interlocked.Add(ref _promptTokens, promptTokens);
+        Interlocked.Add(ref _generatedTokens, generatedTokens);
+    }
+
+    public void FirstToken(TimeSpan sinceArrival) => Interlocked.Increment(ref _firstTokens);
+
+    public void NextToken(TimeSpan sinceLast)
+    {
+    }
+
+    public void Finished(TimeSpan sinceArrival) => Interlocked.Increment(ref _finished);
+}
