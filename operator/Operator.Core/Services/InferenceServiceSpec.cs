@@ -140,6 +140,9 @@ public sealed record PlacementSpec
     /// <summary>Ceiling for the marginal cost of all replicas together, per hour, in the pools' currency.</summary>
     public Amount? MaxHourlyCost { get; init; }
 
+    /// <summary>Share of the required capacity that spot pools may carry, 0 to 1. Default 1.</summary>
+    public Amount? MaxSpotShare { get; init; }
+
     public MigrationPolicy? Migration { get; init; }
 
     public NoCapacityPolicy? OnNoCapacity { get; init; }

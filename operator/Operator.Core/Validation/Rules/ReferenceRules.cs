@@ -1,0 +1,38 @@
+using InferOps.Operator.Core.Services;
+
+namespace InferOps.Operator.Core.Validation.Rules;
+
+/// <summary>What the service refers to exists, and the engine reads the model's format.</summary>
+internal static class ReferenceRules
+{
+    public static void Check(InferenceServiceSpec spec, Catalog catalog, string? modelFormat, ViolationList violations)
+    {
+        foreach (var pool in (spec.Placement?.Pools ?? []).Where(pool => !catalog.Pools.Contains(pool)))
+            violations.Add("spec.placement.pools", ValidationReasons.UnknownPool, $"names ComputePool '{pool}', which does not exist; {Existing(catalog.Pools)}");
+
+        var name = EffectiveEngineUse.NameOf(spec);
+        if (!catalog.Engines.TryGetValue(name, out var engine))
+        {
+            violations.Add("spec.engine.name", ValidationReasons.UnknownEngine, $"names InferenceEngine '{name}', which does not exist; {Existing(catalog.Engines.Keys)}");
+            return;
+        }
+        if ((modelFormat ?? FormatByName(spec.Model.Uri)) is { } format && !engine.ModelFormats.Contains(format, StringComparer.Ordinal))
+            violations.Add("spec.model.uri", ValidationReasons.ModelFormatNotSupported,
+                $"is a {format} model; engine '{name}' reads {string.Join(", ", engine.ModelFormats)}; choose another engine or another file");
+    }
+
+    /// <summary>A repository (<c>hf://org/repo</c>) does not tell; a file's name does.</summary>
+    private static string? FormatByName(string uri)
+    {
+        var file = uri.Split('@')[0];
+        return file.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) ? "gguf"
+            : file.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) ? "safetensors"
+            : null;
+    }
+
+    private static string Existing(IEnumerable<string> names)
+    {
+        var sorted = names.Order(StringComparer.Ordinal).ToList();
+        return sorted.Count == 0 ? "none exists yet" : $"there are: {string.Join(", ", sorted)}";
+    }
+}
