@@ -1,0 +1,68 @@
+using InferOps.Operator.Core.Scaling;
+
+namespace InferOps.Operator.Core.Demand;
+
+/// <summary>Turns measured rates into demand in replica-equivalents, or into the reason why it is not known.</summary>
+/// <remarks>
+/// <code>
+/// busy     W = r_in/μin + r_out/μout                                   r at arrival; what was served where arrivals are not counted
+/// backlog  B = (queued·mean_in/μin + queued·mean_out/μout) / queueDrain
+/// trend    W' = max(W, W + slope over 5 m × min(lead time, 5 m))
+/// demand   D = W' + B
+/// </code>
+/// </remarks>
+public static class DemandEstimator
+{
+    /// <summary>Tokens of a waiting request while no request has finished its prompt yet, so that its length is not known.</summary>
+    private static readonly (double Prompt, double Generated) AssumedRequest = (256, 128);
+
+    public static DemandEstimate Estimate(DemandInput input)
+    {
+        var hold = ReadingClassifier.Explain(ReadingClassifier.Classify(input), input);
+        if (hold is not null || input.Rates is not { } rates) return new DemandEstimate { Hold = hold, Memory = input.Memory };
+
+        var complete = rates.Reporting >= input.ReadyReplicas;
+        var learned = complete ? input.Memory.Learned.Observe(rates, input.ReadyReplicas) : input.Memory.Learned;
+        var estimate = new DemandEstimate
+        {
+            LowerBound = !complete,
+            Throughput = new Throughput(rates.Prompt ?? 0, rates.Generated ?? 0),
+            Idle = IsIdle(rates),
+            Memory = input.Memory with { Learned = learned },
+        };
+        if ((input.DeclaredCapacity ?? learned.Learned) is { IsKnown: true } capacity) return Compute(input, rates, capacity, estimate);
+        // Nothing to do is no demand, whatever a replica can do.
+        return estimate.Idle == true ? estimate with { Demand = new ReplicaDemand(0, 0, 0) } : estimate with { Hold = CapacityUnknown };
+    }
+
+    private static Hold CapacityUnknown { get; } = new(
+        HoldReasons.CapacityUnknown,
+        "What one replica can do is not known yet: set spec.scaling.capacity, or let it be learned while requests wait. Until then the number of replicas is kept.");
+
+    private static DemandEstimate Compute(DemandInput input, TokenRates rates, Capacity capacity, DemandEstimate estimate)
+    {
+        var busy = capacity.Busy(AtArrival(rates.ArrivedPrompt, rates.Prompt), AtArrival(rates.ArrivedGenerated, rates.Generated));
+        var samples = Trend.Remember(input.Memory.Busy, new BusySample(input.Now, busy));
+        return estimate with
+        {
+            Demand = new ReplicaDemand(busy, Trend.Forecast(samples, busy, input.LeadTime), Backlog(input, rates, capacity)),
+            Memory = estimate.Memory with { Busy = samples },
+        };
+    }
+
+    private static double Backlog(DemandInput input, TokenRates rates, Capacity capacity)
+    {
+        var waiting = rates.Waiting ?? 0;
+        var one = capacity.Busy(rates.MeanPrompt ?? AssumedRequest.Prompt, rates.MeanGenerated ?? AssumedRequest.Generated);
+        return waiting * one / Math.Max(1, input.QueueDrain.TotalSeconds);
+    }
+
+    /// <summary>Requests that arrive faster than they are served show in arrivals alone; work that arrived earlier shows in what is served alone.</summary>
+    private static double? AtArrival(double? arrived, double? served) => arrived is { } a && served is { } s ? Math.Max(a, s) : arrived ?? served;
+
+    /// <summary>Null where the engine does not tell what is in flight: then nobody can say that it is idle.</summary>
+    private static bool? IsIdle(TokenRates rates) =>
+        rates.Running is not { } running || rates.Waiting is not { } waiting
+            ? null
+            : running + waiting + (rates.Prompt ?? 0) + (rates.Generated ?? 0) + (rates.ArrivedPrompt ?? 0) + (rates.ArrivedGenerated ?? 0) == 0;
+}

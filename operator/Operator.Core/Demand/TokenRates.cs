@@ -1,0 +1,67 @@
+using InferOps.Operator.Core.Services;
+
+namespace InferOps.Operator.Core.Demand;
+
+/// <summary>The signals of one service as Prometheus answered. Null: the answer had no series for it, which is not zero.</summary>
+public sealed record TokenRates
+{
+    /// <summary>Tokens per second.</summary>
+    public double? ArrivedPrompt { get; init; }
+
+    /// <summary>Tokens per second.</summary>
+    public double? ArrivedGenerated { get; init; }
+
+    /// <summary>Tokens per second.</summary>
+    public double? Prompt { get; init; }
+
+    /// <summary>Tokens per second.</summary>
+    public double? Generated { get; init; }
+
+    /// <summary>Prompt tokens per request.</summary>
+    public double? MeanPrompt { get; init; }
+
+    /// <summary>Generated tokens per request.</summary>
+    public double? MeanGenerated { get; init; }
+
+    public double? Running { get; init; }
+
+    public double? Waiting { get; init; }
+
+    public TimeSpan? SampleAge { get; init; }
+
+    /// <summary>Replicas with live token counters.</summary>
+    public int? Reporting { get; init; }
+
+    /// <summary>A number that no healthy exporter produces was among the answers: NaN, infinite or negative.</summary>
+    public bool Invalid { get; init; }
+
+    /// <summary>Puts the answers of all queries together, one value per service. Services without any answer are absent.</summary>
+    public static IReadOnlyDictionary<ObjectKey, TokenRates> Gather(IEnumerable<SignalValue> values) =>
+        values.GroupBy(value => value.Service).ToDictionary(service => service.Key, service => From(service.ToDictionary(value => value.Signal, value => value.Value)));
+
+    private static TokenRates From(Dictionary<Signal, double> values)
+    {
+        double? Value(Signal signal) => values.TryGetValue(signal, out var value) && IsSane(value) ? value : null;
+        // 0/0 is an idle service, not a broken exporter: no mean is known then.
+        double? PerRequest(Signal tokens) => Value(Signal.MeanRequests) is > 0 and var requests ? Value(tokens) / requests : null;
+        return new TokenRates
+        {
+            ArrivedPrompt = Value(Signal.ArrivedPromptTokens),
+            ArrivedGenerated = Value(Signal.ArrivedGeneratedTokens),
+            Prompt = Value(Signal.PromptTokens),
+            Generated = Value(Signal.GeneratedTokens),
+            MeanPrompt = PerRequest(Signal.MeanPromptTokens),
+            MeanGenerated = PerRequest(Signal.MeanGeneratedTokens),
+            Running = Value(Signal.Running),
+            Waiting = Value(Signal.Waiting),
+            SampleAge = Value(Signal.SampleAge) is { } seconds and < 1e9 ? TimeSpan.FromSeconds(seconds) : null,
+            Reporting = Value(Signal.ReportingReplicas) is { } replicas and < int.MaxValue ? (int)replicas : null,
+            Invalid = values.Any(value => !IsSane(value.Value) && value.Key != Signal.SampleAge),
+        };
+    }
+
+    private static bool IsSane(double value) => double.IsFinite(value) && value >= 0;
+}
+
+/// <summary>One row of an answer: the value of one signal for one service.</summary>
+public sealed record SignalValue(Signal Signal, ObjectKey Service, double Value);

@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace InferOps.Operator.Core.Scaling;
+
+/// <summary>Puts the outcome of the steps into a reason and one sentence.</summary>
+internal static class Explanation
+{
+    public static ScalingDecision Of(ScalingInput input, int current, Proposal proposal) => new()
+    {
+        Time = input.Now,
+        Replicas = proposal.Replicas,
+        Reason = Reason(input, current, proposal.Replicas),
+        Message = Sentence(input, current, proposal),
+        Demand = input.Demand.Demand?.Total,
+        Throughput = input.Demand.Throughput,
+        LimitedBy = proposal.LimitedBy,
+        Hold = input.Demand.Hold,
+    };
+
+    /// <summary>The same decision, changed into one that changes nothing and says what would have been done.</summary>
+    public static ScalingDecision AsAdvice(ScalingDecision decision, int current) => decision.Replicas == current ? decision : decision with
+    {
+        Replicas = current,
+        Reason = ScalingReasons.Steady,
+        Message = $"Advisory, nothing was changed: {decision.Message}",
+        LimitedBy = [.. decision.LimitedBy, Limits.Advisory],
+    };
+
+    private static string Reason(ScalingInput input, int current, int replicas) =>
+        replicas > current ? ScalingReasons.ScaledUp
+        : replicas == 0 && current > 0 ? ScalingReasons.ScaledToZero
+        : replicas < current ? ScalingReasons.ScaledDown
+        : input.Demand.Demand is null ? ScalingReasons.Held
+        : ScalingReasons.Steady;
+
+    private static string Sentence(ScalingInput input, int current, Proposal proposal)
+    {
+        var limits = proposal.LimitedBy.Count == 0 ? "" : $"; limited by {string.Join(", ", proposal.LimitedBy)}";
+        var change = proposal.Replicas == current ? $"{current} kept" : $"{current} to {proposal.Replicas}";
+        if (input.Demand.Demand is not { } demand) return $"{input.Demand.Hold?.Message} Replicas: {change}{limits}.";
+        var trend = demand.Forecast > demand.Busy ? string.Create(CultureInfo.InvariantCulture, $", rising to {demand.Forecast:0.0#}") : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Demand is {demand.Total:0.0#} replicas ({demand.Busy:0.0#} busy{trend}, {demand.Backlog:0.0#} for waiting requests); replicas are added above {input.Policy.TargetUtilization:0%} and removed below {input.Policy.RemoveBelow:0%} of capacity. Replicas: {change}{limits}.");
+    }
+}

@@ -1,0 +1,27 @@
+namespace InferOps.Operator.Core.Scaling.Steps;
+
+/// <summary>At most so many replicas a period in each direction, counted from the number at the start of the period.</summary>
+internal static class RateLimits
+{
+    /// <summary>A small service may still grow quickly.</summary>
+    private const int FewestAdded = 4;
+
+    public static Proposal Apply(ScalingInput input, int current, Proposal proposal)
+    {
+        var up = input.Policy.Up;
+        var down = input.Policy.Down;
+        if (proposal.Replicas > current)
+        {
+            var added = Sum(input, proposal, up.Period, change => Math.Max(change.Delta, 0));
+            var atStart = Math.Max(current - added, 0);
+            var most = atStart + (up.MaxPerPeriod ?? Math.Max(FewestAdded, atStart));
+            return proposal.Limit(Math.Clamp(proposal.Replicas, current, Math.Max(most, current)), Limits.ScaleUpRate);
+        }
+        var removed = Sum(input, proposal, down.Period, change => Math.Max(-change.Delta, 0));
+        var fewest = current + removed - (down.MaxPerPeriod ?? Math.Max(FewestAdded, current + removed));
+        return proposal.Limit(Math.Clamp(proposal.Replicas, Math.Min(fewest, current), current), Limits.ScaleDownRate);
+    }
+
+    private static int Sum(ScalingInput input, Proposal proposal, TimeSpan period, Func<Change, int> part) =>
+        proposal.Memory.Changes.Where(change => input.Now - change.Time < period).Sum(part);
+}
