@@ -41,6 +41,9 @@ public sealed record ResourceType(string Group, string Version, string Kind, str
     /// <summary><c>pods</c> or <c>deployments.apps</c>: one storage per group and plural, whatever the version.</summary>
     public string GroupResource => Group.Length == 0 ? Plural : $"{Plural}.{Group}";
 
+    /// <summary>Where its objects are stored: events are one set of objects under two groups.</summary>
+    internal string StorageResource() => Group == "events.k8s.io" && Plural == "events" ? "events" : GroupResource;
+
     /// <summary>Whether <c>/status</c> is written apart from the rest of the object.</summary>
     public bool HasStatus => Subresources.Contains("status");
 }

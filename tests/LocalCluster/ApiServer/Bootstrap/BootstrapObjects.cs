@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using InferOps.LocalCluster.Api.Auth;
+using InferOps.LocalCluster.Api.Http;
+using InferOps.LocalCluster.Api.Json;
+using InferOps.LocalCluster.Api.Objects;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace InferOps.LocalCluster.Api.Bootstrap;
+
+/// <summary>Creates what every cluster has from its first moment: namespaces and the default roles.</summary>
+internal static class BootstrapObjects
+{
+    private static readonly UserIdentity Server = UserIdentity.Of("system:apiserver", [UserIdentity.Masters]);
+
+    public static void Create(ObjectWriter writer)
+    {
+        foreach (var content in Read()) Create(writer, content);
+    }
+
+    private static void Create(ObjectWriter writer, JsonObject content)
+    {
+        var type = BuiltInTypes.Find(content.Text("apiVersion")!, content.Text("kind")!)
+            ?? throw new InvalidOperationException($"Bootstrap object of unknown kind {content.Text("kind")}");
+        var request = new ObjectRequest(type, content.Text("metadata", "namespace") ?? "", "")
+        {
+            User = Server,
+            Options = new RequestOptions(),
+            Manager = "kube-apiserver",
+        };
+        writer.Create(request, content);
+    }
+
+    private static List<JsonObject> Read()
+    {
+        using var resource = typeof(BootstrapObjects).Assembly.GetManifestResourceStream("bootstrap.yaml")
+            ?? throw new InvalidOperationException("bootstrap.yaml is not embedded");
+        using var reader = new StreamReader(resource);
+        return reader.ReadToEnd().Split("\n---\n").Select(document => YamlBody.Parse(document)).OfType<JsonObject>().ToList();
+    }
+}

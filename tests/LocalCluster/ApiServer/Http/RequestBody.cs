@@ -1,0 +1,58 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using YamlDotNet.Core;
+
+namespace InferOps.LocalCluster.Api.Http;
+
+/// <summary>A request's body, read whole.</summary>
+/// <param name="MediaType">Lower-case media type without parameters; <c>application/json</c> when none is given.</param>
+/// <param name="Text">UTF-8 text.</param>
+internal sealed record RequestBody(string MediaType, string Text)
+{
+    private const int MaxBytes = 3 * 1024 * 1024;
+
+    private static readonly JsonDocumentOptions Strictness = new() { AllowDuplicateProperties = false, MaxDepth = 256 };
+
+    /// <exception cref="ApiException">413 when it is larger than 3 MiB.</exception>
+    public static async Task<RequestBody> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        using var buffer = new MemoryStream();
+        var chunk = new byte[16 * 1024];
+        int read;
+        while ((read = await request.Body.ReadAsync(chunk, cancellation)) > 0)
+        {
+            buffer.Write(chunk, 0, read);
+            if (buffer.Length > MaxBytes) throw new ApiException(413, "RequestEntityTooLarge", $"Request entity too large: limit is {MaxBytes}");
+        }
+
+        var type = request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
+        return new RequestBody(string.IsNullOrEmpty(type) ? "application/json" : type, Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+    }
+
+    /// <summary>The body as an object.</summary>
+    /// <exception cref="ApiException">415 for a media type not read here, 400 for text that is no object.</exception>
+    public JsonObject ToObject() => Parse() as JsonObject ?? throw ApiException.BadRequest("the request body must be an object");
+
+    /// <summary>The body as an object; null when it is empty.</summary>
+    public JsonObject? ToOptionalObject() => string.IsNullOrWhiteSpace(Text) ? null : ToObject();
+
+    private JsonNode? Parse()
+    {
+        try
+        {
+            return MediaType switch
+            {
+                "application/json" => JsonNode.Parse(Text, documentOptions: Strictness),
+                "application/yaml" or "application/x-yaml" or "text/yaml" => YamlBody.Parse(Text),
+                _ => throw ApiException.UnsupportedMediaType(
+                    $"the body of the request was in an unknown format - accepted media types include: application/json, application/yaml"),
+            };
+        }
+        catch (Exception broken) when (broken is JsonException or YamlException)
+        {
+            throw ApiException.BadRequest($"the object provided is unrecognized (must be of type Object): {broken.Message}");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using System.Threading.Channels;
+
+namespace InferOps.LocalCluster.Api.Storage;
+
+/// <summary>The writes to one resource, in order, until disposed.</summary>
+internal sealed class Subscription(ObjectStore store, string resource) : IDisposable
+{
+    private readonly Channel<StoreEvent> writes = Channel.CreateUnbounded<StoreEvent>(new UnboundedChannelOptions { SingleReader = true });
+
+    public string Resource { get; } = resource;
+
+    public ChannelReader<StoreEvent> Writes => writes.Reader;
+
+    /// <summary>Revision that a bookmark may name now; null while writes wait to be read.</summary>
+    public long? Progress => store.ProgressOf(this);
+
+    internal bool HasUnread => writes.Reader.Count > 0;
+
+    public void Dispose() => store.Remove(this);
+
+    internal void Offer(StoreEvent write) => writes.Writer.TryWrite(write);
+}
