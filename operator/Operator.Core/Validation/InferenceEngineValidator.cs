@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using InferOps.Operator.Core.Services;
+using InferOps.Operator.Core.Validation.Rules;
+
+namespace InferOps.Operator.Core.Validation;
+
+/// <summary>Finds everything wrong with an InferenceEngine at once.</summary>
+public static partial class InferenceEngineValidator
+{
+    /// <summary>The placeholders an argument template may hold.</summary>
+    public static IReadOnlyList<string> Placeholders { get; } =
+    [
+        "modelPath", "modelUri", "servedName", "contextTokens", "totalContextTokens", "parallelSequences", "gpus", "tensorParallel", "pipelineParallel",
+        "port", "drainSeconds", "apiKeysFile",
+    ];
+
+    /// <returns>Violations in the order of the fields; empty: the spec is fine.</returns>
+    public static IReadOnlyList<Violation> Validate(InferenceEngineSpec spec)
+    {
+        var violations = new ViolationList();
+        violations.Required("spec.image", spec.Image, "is empty; name the engine's container image");
+        Arguments(spec, violations);
+        EnvironmentRules.Check("spec.env", spec.Env, violations);
+        if (spec.ModelFormats.Count == 0)
+            violations.Add("spec.modelFormats", ValidationReasons.Required, "is empty; list what the engine reads, such as gguf or safetensors");
+        violations.Unique("spec.modelFormats", spec.ModelFormats);
+        violations.Range("spec.port", spec.Port, 1, 65535);
+        EnginePathRules.Check(spec, violations);
+        EngineMetricRules.Check(spec.Metrics, violations);
+        return violations.Found;
+    }
+
+    private static void Arguments(InferenceEngineSpec spec, ViolationList violations)
+    {
+        for (var index = 0; index < spec.Args.Count; index++)
+        {
+            foreach (Match match in Placeholder().Matches(spec.Args[index]))
+            {
+                if (!Placeholders.Contains(match.Groups[1].Value, StringComparer.Ordinal))
+                    violations.Add($"spec.args[{index}]", ValidationReasons.UnknownPlaceholder,
+                        $"has the unknown placeholder {match.Value}; there are {string.Join(" ", Placeholders.Select(name => $"{{{name}}}"))}");
+            }
+        }
+    }
+
+    /// <summary>A bare word in braces. JSON in an argument has quotes after its brace, and <c>$(POD_IP)</c> has parentheses.</summary>
+    [GeneratedRegex(@"\{([A-Za-z]+)\}")]
+    private static partial Regex Placeholder();
+}
