@@ -10,7 +10,7 @@ public sealed record PlacementPlan
 
     public required IReadOnlyList<RejectedPool> Rejected { get; init; }
 
-    /// <summary>Replicas asked for that no permitted pool has room for.</summary>
+    /// <summary>Replicas of speed 1 asked for that no permitted pool has room for.</summary>
     public required int Shortfall { get; init; }
 
     public int Replicas => Allocations.Sum(allocation => allocation.Replicas);
@@ -25,7 +25,7 @@ public sealed record PoolAllocation
 
     public required int Replicas { get; init; }
 
-    /// <summary>What one more replica adds to the bill: what placement minimises.</summary>
+    /// <summary>What a replica adds to the bill: what placement minimises. The mean, where some of the replicas lie beyond the commitment.</summary>
     public required decimal MarginalCost { get; init; }
 
     /// <summary>What a replica costs with everything paid for counted in: what reports show.</summary>

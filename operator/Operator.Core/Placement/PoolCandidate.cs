@@ -1,0 +1,63 @@
+using InferOps.Operator.Core.Validation;
+
+namespace InferOps.Operator.Core.Placement;
+
+/// <summary>A pool as one service sees it: what is free includes what the service itself holds.</summary>
+public sealed record PoolCandidate
+{
+    public required EffectivePool Pool { get; init; }
+
+    /// <summary>Nodes the pool's selector matches, usable or not.</summary>
+    public int MatchingNodes { get; init; }
+
+    /// <summary>GPUs of all matching nodes.</summary>
+    public int CapacityGpus { get; init; }
+
+    /// <summary>Free GPUs of each usable node. A replica needs all of its GPUs on one node.</summary>
+    public IReadOnlyList<int> FreeGpus { get; init; } = [];
+
+    /// <summary>GPUs on nodes that do not exist yet and can be had: Cloud only.</summary>
+    public int GrowthGpus { get; init; }
+
+    /// <summary>GPUs of the largest node, present or to be made; 0: not known before the first node is there.</summary>
+    public int GpusPerNode { get; init; }
+
+    /// <summary>GPUs that all other users leave within <c>capacity.maxGpus</c>; null: no limit but the nodes.</summary>
+    public int? GpuLimit { get; init; }
+
+    /// <summary>GPUs that are paid for whether used or not, and that others leave.</summary>
+    public int CommittedGpus { get; init; }
+
+    /// <summary>Every GPU product found; empty: unknown.</summary>
+    public IReadOnlyList<string> Products { get; init; } = [];
+
+    /// <summary>Memory of the smallest GPU, in bytes; null: unknown.</summary>
+    public long? GpuMemoryBytes { get; init; }
+
+    /// <summary>What a replica here handles, relative to a replica of speed 1.</summary>
+    public decimal Speed { get; init; } = 1;
+
+    public Holding Holding { get; init; }
+
+    /// <summary>Null or past: new replicas may start here.</summary>
+    public CoolDown? CoolDown { get; init; }
+
+    /// <summary>Replicas of <paramref name="gpus"/> GPUs that fit, those of the service itself included.</summary>
+    public int RoomFor(int gpus)
+    {
+        var present = FreeGpus.Sum(free => free / gpus);
+        var grown = GpusPerNode == 0 ? GrowthGpus / gpus : GrowthGpus / GpusPerNode * (GpusPerNode / gpus);
+        return Math.Min(present + grown, GpuLimit is { } limit ? limit / gpus : int.MaxValue);
+    }
+
+    public bool IsCoolingDown(DateTimeOffset now) => CoolDown is { } coolDown && now < coolDown.Until;
+}
+
+/// <summary>Replicas of one service on one pool.</summary>
+/// <param name="Replicas">Asked for: <c>spec.replicas</c> of its Deployment.</param>
+/// <param name="Ready">Of these, the ones that answer.</param>
+public readonly record struct Holding(int Replicas, int Ready);
+
+/// <summary>A pool that failed to deliver and is left alone for a while. What runs there stays.</summary>
+/// <param name="Cause">What failed, for humans.</param>
+public sealed record CoolDown(string Pool, DateTimeOffset Until, string Cause);
