@@ -1,4 +1,4 @@
-using InferOps.Operator.Core.Services;
+using InferOps.Operator.Core.Validation;
 
 namespace InferOps.Operator.Core.Demand;
 
@@ -10,9 +10,10 @@ public sealed record Capacity(double? Prompt, double? Generated)
     /// <summary>Replica-equivalents that so many tokens per second keep busy. An unknown rate adds nothing; the caller has made sure that one is known.</summary>
     public double Busy(double? prompt, double? generated) => Share(prompt, Prompt) + Share(generated, Generated);
 
-    public static Capacity? From(CapacitySpec? declared)
+    /// <summary>What the user declared; null: it is to be learned.</summary>
+    public static Capacity? Declared(EffectiveScaling scaling)
     {
-        var capacity = new Capacity((double?)declared?.PromptTokensPerSecond?.ToDecimal(), (double?)declared?.GeneratedTokensPerSecond?.ToDecimal());
+        var capacity = new Capacity(scaling.PromptTokensPerSecond, scaling.GeneratedTokensPerSecond);
         return capacity.IsKnown ? capacity : null;
     }
 

@@ -41,6 +41,6 @@ internal static class Explanation
         var trend = demand.Forecast > demand.Busy ? string.Create(CultureInfo.InvariantCulture, $", rising to {demand.Forecast:0.0#}") : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Demand is {demand.Total:0.0#} replicas ({demand.Busy:0.0#} busy{trend}, {demand.Backlog:0.0#} for waiting requests); replicas are added above {input.Policy.TargetUtilization:0%} and removed below {input.Policy.RemoveBelow:0%} of capacity. Replicas: {change}{limits}.");
+            $"Demand is {demand.Total:0.0#} replicas ({demand.Busy:0.0#} busy{trend}, {demand.Backlog:0.0#} for waiting requests); replicas are added above {input.Policy.TargetUtilization:0%} and removed below {input.RemoveBelow:0%} of capacity. Replicas: {change}{limits}.");
     }
 }

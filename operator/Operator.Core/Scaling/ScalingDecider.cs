@@ -1,5 +1,6 @@
 using InferOps.Operator.Core.Scaling.Steps;
 using InferOps.Operator.Core.Services;
+using InferOps.Operator.Core.Validation;
 
 namespace InferOps.Operator.Core.Scaling;
 
@@ -24,16 +25,16 @@ public static class ScalingDecider
         Bounds.Apply,
     ];
 
-    public static ScalingOutcome Decide(ScalingInput input) => (input.Policy, input.Supply.Current) switch
+    public static ScalingOutcome Decide(ScalingInput input) => (input.Suspended, input.Policy.Mode, input.Supply.Current) switch
     {
-        ({ Suspended: true }, _) => WithoutMetrics(input, 0, ScalingReasons.Suspended, "spec.suspend is true: nothing runs."),
-        ({ Mode: ScalingMode.Off }, _) => WithoutMetrics(input, input.Policy.FixedReplicas, ScalingReasons.Fixed, "spec.scaling.mode is Off: the number of replicas is spec.scaling.replicas."),
-        (_, null) => WithoutMetrics(input, First(input.Policy), ScalingReasons.Initial, "First replicas; scaling begins when they are ready."),
-        (_, { } current) => Scale(input, current),
+        (true, _, _) => WithoutMetrics(input, 0, ScalingReasons.Suspended, "spec.suspend is true: nothing runs."),
+        (_, ScalingMode.Off, _) => WithoutMetrics(input, input.Policy.FixedReplicas, ScalingReasons.Fixed, "spec.scaling.mode is Off: the number of replicas is spec.scaling.replicas."),
+        (_, _, null) => WithoutMetrics(input, First(input.Policy), ScalingReasons.Initial, "First replicas; scaling begins when they are ready."),
+        (_, _, { } current) => Scale(input, current),
     };
 
     /// <summary>A service that may go to zero still starts with one replica: only that shows that its model loads.</summary>
-    private static int First(ScalingPolicy policy) => Math.Min(Math.Max(policy.MinReplicas, 1), Math.Max(policy.MaxReplicas, policy.MinReplicas));
+    private static int First(EffectiveScaling policy) => Math.Min(Math.Max(policy.MinReplicas, 1), Math.Max(policy.MaxReplicas, policy.MinReplicas));
 
     private static ScalingOutcome Scale(ScalingInput input, int current)
     {

@@ -1,4 +1,5 @@
 using InferOps.Operator.Core.Demand;
+using InferOps.Operator.Core.Validation;
 
 namespace InferOps.Operator.Core.Scaling;
 
@@ -7,13 +8,18 @@ public sealed record ScalingInput
 {
     public required DateTimeOffset Now { get; init; }
 
-    public required ScalingPolicy Policy { get; init; }
+    public required EffectiveScaling Policy { get; init; }
+
+    public bool Suspended { get; init; }
 
     public required Supply Supply { get; init; }
 
     public required DemandEstimate Demand { get; init; }
 
     public required ScalingMemory Memory { get; init; }
+
+    /// <summary>Share of capacity below which replicas are removed: far enough under the target that one step cannot undo the other.</summary>
+    internal double RemoveBelow => Policy.TargetUtilization - 0.15;
 }
 
 /// <summary>What there is to meet demand with, in replicas of unit speed.</summary>

@@ -1,4 +1,5 @@
 using InferOps.Operator.Core.Services;
+using InferOps.Operator.Core.Validation;
 
 namespace InferOps.Operator.Core.Scaling;
 
@@ -32,10 +33,10 @@ public sealed record ScalingMemory
     };
 
     /// <summary>Takes note of the number of replicas there is now, and forgets what no rule looks at any more.</summary>
-    internal ScalingMemory Observe(DateTimeOffset now, int current, ScalingPolicy policy)
+    internal ScalingMemory Observe(DateTimeOffset now, int current, EffectiveScaling policy)
     {
-        var window = Longest(policy.Up.Window, policy.Down.Window);
-        var period = Longest(policy.Up.Period, policy.Down.Period);
+        var window = Longest(policy.ScaleUp.StabilizationWindow, policy.ScaleDown.StabilizationWindow);
+        var period = Longest(policy.ScaleUp.Period, policy.ScaleDown.Period);
         IEnumerable<Change> changes = LastCurrent is { } last && last != current ? [.. Changes, new Change(now, current - last)] : Changes;
         return this with
         {

@@ -8,17 +8,17 @@ internal static class RateLimits
 
     public static Proposal Apply(ScalingInput input, int current, Proposal proposal)
     {
-        var up = input.Policy.Up;
-        var down = input.Policy.Down;
+        var up = input.Policy.ScaleUp;
+        var down = input.Policy.ScaleDown;
         if (proposal.Replicas > current)
         {
             var added = Sum(input, proposal, up.Period, change => Math.Max(change.Delta, 0));
             var atStart = Math.Max(current - added, 0);
-            var most = atStart + (up.MaxPerPeriod ?? Math.Max(FewestAdded, atStart));
+            var most = atStart + (up.MaxReplicasPerPeriod ?? Math.Max(FewestAdded, atStart));
             return proposal.Limit(Math.Clamp(proposal.Replicas, current, Math.Max(most, current)), Limits.ScaleUpRate);
         }
         var removed = Sum(input, proposal, down.Period, change => Math.Max(-change.Delta, 0));
-        var fewest = current + removed - (down.MaxPerPeriod ?? Math.Max(FewestAdded, current + removed));
+        var fewest = current + removed - (down.MaxReplicasPerPeriod ?? Math.Max(FewestAdded, current + removed));
         return proposal.Limit(Math.Clamp(proposal.Replicas, Math.Min(fewest, current), current), Limits.ScaleDownRate);
     }
 

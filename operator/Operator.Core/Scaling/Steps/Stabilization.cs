@@ -14,7 +14,7 @@ internal static class Stabilization
             remembered.Memory.Recommendations.Where(recommendation => recommendation == newest || input.Now - recommendation.Time < window).Select(recommendation => recommendation.Replicas);
 
         return proposal.Replicas < current
-            ? remembered.Limit(Math.Min(current, Within(input.Policy.Down.Window).Max()), Limits.ScaleDownWindow)
-            : remembered.Limit(Math.Max(current, Within(input.Policy.Up.Window).Min()), Limits.ScaleUpWindow);
+            ? remembered.Limit(Math.Min(current, Within(input.Policy.ScaleDown.StabilizationWindow).Max()), Limits.ScaleDownWindow)
+            : remembered.Limit(Math.Max(current, Within(input.Policy.ScaleUp.StabilizationWindow).Min()), Limits.ScaleUpWindow);
     }
 }

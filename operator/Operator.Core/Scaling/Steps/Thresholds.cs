@@ -13,7 +13,7 @@ internal static class Thresholds
     {
         if (input.Demand.Demand is not { } demand) return proposal;
         var up = Replicas(demand.Total, input.Policy.TargetUtilization);
-        var down = Replicas(demand.Total, input.Policy.RemoveBelow);
+        var down = Replicas(demand.Total, input.RemoveBelow);
         return proposal with { Replicas = up > current ? up : Math.Min(down, current) };
     }
 

@@ -11,7 +11,7 @@ internal static class Tolerance
         var used = demand / current;
         var tolerated = proposal.Replicas > current
             ? used <= Math.Min(input.Policy.TargetUtilization * (1 + Share), 1)
-            : used >= input.Policy.RemoveBelow * (1 - Share);
+            : used >= input.RemoveBelow * (1 - Share);
         return tolerated ? proposal.Limit(current, Limits.Tolerance) : proposal;
     }
 }
