@@ -1,0 +1,32 @@
+using System.Text;
+using InferOps.Runtime.Core.Engine;
+using InferOps.Runtime.Core.Requests;
+using InferOps.Runtime.Core.Sampling;
+using InferOps.Runtime.Server.Errors;
+
+namespace InferOps.Runtime.Server.Generating;
+
+/// <summary>Reads a generation to its end.</summary>
+internal static class WholeAnswerReader
+{
+    /// <exception cref="ApiException">The generation broke off.</exception>
+    public static async Task<WholeAnswer> ReadAsync(Generation generation, CancellationToken cancellation)
+    {
+        var text = new StringBuilder();
+        var logprobs = new List<TokenLogprobs>();
+        while (true)
+        {
+            switch (await generation.Events.ReadAsync(cancellation))
+            {
+                case TextGenerated piece:
+                    text.Append(piece.Text);
+                    if (piece.Logprobs is { } one) logprobs.Add(one);
+                    break;
+                case GenerationFinished finished:
+                    return new WholeAnswer(text.ToString(), logprobs, finished.Reason, finished.Usage);
+                case GenerationFailed failed:
+                    throw GenerationFailures.Describe(failed);
+            }
+        }
+    }
+}

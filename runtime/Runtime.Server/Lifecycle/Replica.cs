@@ -1,0 +1,77 @@
+using InferOps.Runtime.Server.Errors;
+using InferOps.Runtime.Server.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace InferOps.Runtime.Server.Lifecycle;
+
+internal enum ReplicaPhase
+{
+    Loading,
+    Ready,
+    Draining,
+    Faulted,
+}
+
+/// <summary>Where the replica is in its life. It only moves forward.</summary>
+/// <remarks>
+/// <code>
+///           readyz   new requests
+/// Loading   503      503 loading
+/// Ready     200      served
+/// Draining  503      served during the listener grace, then 503 draining
+/// Faulted   503      503 engine_fault
+/// </code>
+/// </remarks>
+internal sealed class Replica(RuntimeServerOptions options, ILogger<Replica> logger)
+{
+    private readonly Lock _advance = new();
+    private volatile ServingModel? _model;
+    private volatile Task? _drain;
+    private volatile ReplicaPhase _phase = ReplicaPhase.Loading;
+    private float _progress;
+
+    public ReplicaPhase Phase => _phase;
+
+    /// <summary>Of the load, 0 … 1.</summary>
+    public float Progress
+    {
+        get => Volatile.Read(ref _progress);
+        set => Volatile.Write(ref _progress, value);
+    }
+
+    /// <exception cref="ApiException">Nothing can be served yet, or any more.</exception>
+    public ServingModel Model => _model ?? throw (_phase == ReplicaPhase.Draining
+        ? ApiException.Unavailable(RejectionReasons.Draining, "The replica is shutting down.", TimeSpan.FromSeconds(1))
+        : ApiException.Unavailable(RejectionReasons.Loading, "The model is still loading.", TimeSpan.FromSeconds(5)));
+
+    public void Serve(ServingModel model)
+    {
+        _model = model;
+        Advance(ReplicaPhase.Ready);
+    }
+
+    public void Fail() => Advance(ReplicaPhase.Faulted);
+
+    /// <summary>Not ready from now on; completes when nothing runs any more. Every call after the first waits for the same drain.</summary>
+    public Task DrainAsync()
+    {
+        Advance(ReplicaPhase.Draining);
+        lock (_advance) return _drain ??= DrainOnceAsync();
+    }
+
+    private async Task DrainOnceAsync()
+    {
+        if (_model is not { Engine: var engine }) return;
+        ServerLog.Draining(logger, engine.Load.Running, engine.Load.Waiting);
+        await Task.Delay(options.ListenerGrace, options.Time);
+        await engine.DrainAsync(CancellationToken.None);
+    }
+
+    private void Advance(ReplicaPhase next)
+    {
+        lock (_advance)
+        {
+            if (next > _phase) _phase = next;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using InferOps.Runtime.Contract;
+using InferOps.Runtime.Server.Errors;
+using InferOps.Runtime.Server.Generating;
+using InferOps.Runtime.Server.Lifecycle;
+using InferOps.Runtime.Server.Security;
+using InferOps.Runtime.Server.Telemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Prometheus;
+
+namespace InferOps.Runtime.Server;
+
+/// <summary>Puts the parts of the HTTP server together.</summary>
+internal static class RuntimeApplication
+{
+    public static WebApplication Build(RuntimeServerOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
+        builder.Services.AddSingleton<IHostLifetime, NoHostLifetime>();
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<Replica>();
+        builder.Services.AddSingleton<RuntimeInstruments>();
+        builder.Services.AddSingleton<GenerationEndpoint>();
+        if (options.ApiKeysFile is { } file)
+            builder.Services.AddSingleton(services => new ApiKeys(file, options.Time, services.GetRequiredService<ILogger<ApiKeys>>()));
+
+        var app = builder.Build();
+        app.UseMiddleware<RequestIdMiddleware>();
+        app.UseMiddleware<ErrorMiddleware>();
+        if (options.ApiKeysFile is not null) app.UseMiddleware<ApiKeyMiddleware>();
+        Map(app, options);
+        return app;
+    }
+
+    private static void Map(WebApplication app, RuntimeServerOptions options)
+    {
+        var endpoint = app.Services.GetRequiredService<GenerationEndpoint>();
+        app.MapPost("/v1/chat/completions", context => endpoint.ServeAsync(context, EndpointShapes.Chat));
+        app.MapPost("/v1/completions", context => endpoint.ServeAsync(context, EndpointShapes.Completion));
+        app.MapModels(options);
+        app.MapHealth(app.Services.GetRequiredService<Replica>());
+        app.MapMetrics(RuntimeEndpoints.Metrics, app.Services.GetRequiredService<RuntimeInstruments>().Registry);
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, RuntimeServerOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+        kestrel.Listen(options.Host, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+    }
+}

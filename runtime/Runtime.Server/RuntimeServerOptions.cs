@@ -1,0 +1,51 @@
+using System.Net;
+using InferOps.Runtime.Contract;
+using InferOps.Runtime.Core.Engine;
+
+namespace InferOps.Runtime.Server;
+
+/// <summary>How a replica serves its model.</summary>
+public sealed record RuntimeServerOptions
+{
+    /// <summary>The model name clients ask for.</summary>
+    public required string ServedName { get; init; }
+
+    public IPAddress Host { get; init; } = IPAddress.Any;
+
+    /// <summary>TCP port; 0 lets the system choose one.</summary>
+    public int Port { get; init; } = RuntimeEndpoints.Port;
+
+    public EngineOptions Engine { get; init; } = new();
+
+    /// <summary>Tokens generated when the caller set no limit, where the context has room for them.</summary>
+    public int DefaultMaxTokens { get; init; } = 2048;
+
+    /// <summary>After the stop signal, requests are still accepted for this long: others learn only with delay that this replica is going.</summary>
+    public TimeSpan ListenerGrace { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>After that, what runs may take this long to finish.</summary>
+    public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>One API key per line; empty lines and lines that begin with # do not count. Without a file everybody may ask.</summary>
+    public string? ApiKeysFile { get; init; }
+
+    public long MaxBodyBytes { get; init; } = 8 << 20;
+
+    /// <summary>Called with the address once the server listens.</summary>
+    public Action<Uri>? Listening { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}
+
+/// <summary>Exit codes of a serving replica.</summary>
+public static class RuntimeExitCodes
+{
+    /// <summary>Stopped because it was asked to.</summary>
+    public const int Stopped = 0;
+
+    /// <summary>The model could not be loaded, or the server could not listen.</summary>
+    public const int StartFailed = 1;
+
+    /// <summary>The model could no longer be evaluated.</summary>
+    public const int EngineFault = 2;
+}

@@ -1,0 +1,11 @@
+namespace InferOps.Runtime.Server.Wire;
+
+/// <summary>Answer of GET /v1/models.</summary>
+internal sealed record ModelList(string Object, IReadOnlyList<ModelCard> Data);
+
+internal sealed record ModelCard(string Id, string Object, long Created, string OwnedBy);
+
+/// <summary>Answer of GET /readyz.</summary>
+/// <param name="Status">Lower-case phase.</param>
+/// <param name="Progress">0 … 1 while loading.</param>
+internal sealed record ReadinessBody(string Status, float? Progress);
