@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using InferOps.Operator.Core.Validation;
+using InferOps.Runtime.Contract;
+
+namespace InferOps.Operator.Core.Desired;
+
+/// <summary>The container that serves.</summary>
+internal static class EngineContainerBuilder
+{
+    public static JsonObject Build(DesiredInput input, EffectivePool pool, ModelLocation model)
+    {
+        var (spec, engine) = (input.Spec, input.Engine);
+        var container = new JsonObject
+        {
+            ["name"] = Names.EngineContainer,
+            ["image"] = engine.Image,
+            ["args"] = Manifest.Texts([.. ArgumentTemplate.Expand(engine.Args, Values(input, model)), .. spec.Engine.Args]),
+            ["env"] = EnvironmentBuilder.Build(engine.Env, spec.Engine.Env),
+            ["ports"] = Manifest.List(new JsonObject { ["name"] = RuntimeEndpoints.PortName, ["containerPort"] = engine.Port, ["protocol"] = "TCP" }),
+            ["resources"] = Resources(spec.Resources, pool),
+            ["securityContext"] = PodSecurity.Container(),
+            ["terminationMessagePolicy"] = "FallbackToLogsOnError",
+            ["volumeMounts"] = PodVolumes.Mounts(model, cache: engine.PullsModel, apiKeys: spec.ApiKeysSecret is not null),
+        };
+        if (engine.Command is { } command) container["command"] = Manifest.Texts(command);
+        ProbesBuilder.AddTo(container, engine, pool.LeadTime);
+        return container;
+    }
+
+    private static Dictionary<string, string?> Values(DesiredInput input, ModelLocation model)
+    {
+        var (spec, engine) = (input.Spec, input.Engine);
+        return new(StringComparer.Ordinal)
+        {
+            ["modelPath"] = engine.PullsModel ? model.Path : null,
+            ["modelUri"] = spec.Model.Uri,
+            ["servedName"] = spec.Model.ServedName,
+            ["contextTokens"] = Text(spec.Engine.ContextTokens),
+            ["totalContextTokens"] = Text(spec.Engine.TotalContextTokens),
+            ["parallelSequences"] = Text(spec.Engine.ParallelSequences),
+            ["gpus"] = Text(spec.Resources.Gpus),
+            ["tensorParallel"] = Text(spec.Resources.TensorParallel),
+            ["pipelineParallel"] = Text(spec.Resources.PipelineParallel),
+            ["port"] = Text(engine.Port),
+            ["drainSeconds"] = Text((long)Math.Ceiling(spec.Rollout.DrainTimeout.TotalSeconds)),
+            ["apiKeysFile"] = spec.ApiKeysSecret is null ? null : PodVolumes.ApiKeysFile,
+        };
+    }
+
+    /// <summary>GPUs are never overcommitted; CPU and memory are requested without a limit, because a mapped model counts as memory in use.</summary>
+    private static JsonObject Resources(EffectiveResources resources, EffectivePool pool) => new()
+    {
+        ["requests"] = new JsonObject { ["cpu"] = resources.Cpu.Text, ["memory"] = resources.Memory.Text, [pool.GpuResource] = Text(resources.Gpus) },
+        ["limits"] = new JsonObject { [pool.GpuResource] = Text(resources.Gpus) },
+    };
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+using InferOps.Operator.Core.Services;
+using InferOps.Operator.Core.Validation;
+using InferOps.Runtime.Contract;
+
+namespace InferOps.Operator.Core.Desired;
+
+/// <summary>In: the engine's port. Out: name lookups, and HTTPS to pull models. Nothing else, so a model server cannot be used to look around.</summary>
+internal static class NetworkPolicyBuilder
+{
+    public static JsonObject Build(ObservedService service, EffectiveEngine engine)
+    {
+        var manifest = Manifest.Create("networking.k8s.io/v1", "NetworkPolicy", Names.Service(service.Key.Name), service, Names.Replica);
+        manifest["spec"] = new JsonObject
+        {
+            ["podSelector"] = Manifest.Matching((PodLabels.Service, service.Key.Name)),
+            ["policyTypes"] = Manifest.Texts(["Ingress", "Egress"]),
+            ["ingress"] = Manifest.List(new JsonObject { ["ports"] = Manifest.List(Port(engine.Port, "TCP")) }),
+            ["egress"] = Manifest.List(
+                new JsonObject { ["ports"] = Manifest.List(Port(53, "UDP"), Port(53, "TCP")) },
+                new JsonObject { ["ports"] = Manifest.List(Port(443, "TCP")) }),
+        };
+        return manifest;
+    }
+
+    private static JsonObject Port(int port, string protocol) => new() { ["port"] = port, ["protocol"] = protocol };
+}

@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using InferOps.Operator.Core.Validation;
+
+namespace InferOps.Operator.Core.Desired;
+
+/// <summary>Volumes of a replica and where its containers see them.</summary>
+internal static class PodVolumes
+{
+    private const string Scratch = "tmp";
+    private const string Models = "models";
+    private const string Claim = "model-claim";
+    private const string ApiKeys = "api-keys";
+    private const string ApiKeysFolder = "/etc/inferops/api-keys";
+
+    /// <summary>The only folder that is always writable; engines that expect a home find it there.</summary>
+    public const string ScratchFolder = "/tmp";
+
+    /// <summary>One accepted API key a line.</summary>
+    public const string ApiKeysFile = ApiKeysFolder + "/keys";
+
+    public static JsonArray Volumes(ModelLocation model, EffectivePool pool, string? apiKeysSecret)
+    {
+        var volumes = Manifest.List(new JsonObject { ["name"] = Scratch, ["emptyDir"] = new JsonObject() });
+        if (model.InCache) volumes.Add(Cache(pool));
+        if (model.Claim is { } claim) volumes.Add(ClaimVolume(claim));
+        if (apiKeysSecret is not null)
+        {
+            var keys = Manifest.List(new JsonObject { ["key"] = "keys", ["path"] = "keys" });
+            volumes.Add(new JsonObject { ["name"] = ApiKeys, ["secret"] = new JsonObject { ["secretName"] = apiKeysSecret, ["items"] = keys } });
+        }
+        return volumes;
+    }
+
+    /// <summary>Volumes of the inspection pod: it keeps nothing.</summary>
+    public static JsonArray InspectionVolumes(ModelLocation model)
+    {
+        var volumes = Manifest.List(new JsonObject { ["name"] = Scratch, ["emptyDir"] = new JsonObject() });
+        if (model.Claim is { } claim) volumes.Add(ClaimVolume(claim));
+        return volumes;
+    }
+
+    public static JsonArray Mounts(ModelLocation model, bool cache, bool apiKeys)
+    {
+        var mounts = Manifest.List(Mount(Scratch, ScratchFolder));
+        if (cache && model.InCache) mounts.Add(Mount(Models, ModelLocation.CacheFolder));
+        if (model.Claim is not null) mounts.Add(Mount(Claim, ModelLocation.ClaimFolder, readOnly: true));
+        if (apiKeys) mounts.Add(Mount(ApiKeys, ApiKeysFolder, readOnly: true));
+        return mounts;
+    }
+
+    private static JsonObject ClaimVolume(string claim) => new()
+    {
+        ["name"] = Claim,
+        ["persistentVolumeClaim"] = new JsonObject { ["claimName"] = claim, ["readOnly"] = true },
+    };
+
+    private static JsonObject Cache(EffectivePool pool) => pool.ModelCache switch
+    {
+        { PersistentVolumeClaim: { } claim } => new() { ["name"] = Models, ["persistentVolumeClaim"] = new JsonObject { ["claimName"] = claim } },
+        { HostPath: { } path } => new() { ["name"] = Models, ["hostPath"] = new JsonObject { ["path"] = path, ["type"] = "DirectoryOrCreate" } },
+        { SizeLimit: { } limit } => new() { ["name"] = Models, ["emptyDir"] = new JsonObject { ["sizeLimit"] = limit.Text } },
+        _ => new() { ["name"] = Models, ["emptyDir"] = new JsonObject() },
+    };
+
+    private static JsonObject Mount(string name, string path, bool readOnly = false)
+    {
+        var mount = new JsonObject { ["name"] = name, ["mountPath"] = path };
+        if (readOnly) mount["readOnly"] = true;
+        return mount;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using InferOps.Operator.Core.Validation;
+using InferOps.Runtime.Contract;
+
+namespace InferOps.Operator.Core.Desired;
+
+/// <summary>The pod template of a replica.</summary>
+/// <remarks>
+/// There is no preStop hook: engines finish what runs on SIGTERM, and the kubelet can only GET a drain path that engines want POSTed. The grace
+/// period is the drain time and a little more, so the kubelet never cuts a generation that the service's own limit still permits.
+/// </remarks>
+internal static class ReplicaPodBuilder
+{
+    private const int SecondsBeyondDrain = 15;
+
+    public static JsonObject Build(DesiredInput input, EffectivePool pool)
+    {
+        var name = input.Service.Key.Name;
+        var model = ModelLocation.Of(input.Spec.Model.Uri, input.Spec.Model.Sha256);
+        var labels = new Dictionary<string, string>(Names.Labels(name, Names.Replica))
+        {
+            [PodLabels.Pool] = pool.Name,
+            [PodLabels.Engine] = input.Engine.Name,
+            [PodLabels.Component] = Names.Replica,
+        };
+        var spec = new JsonObject
+        {
+            ["serviceAccountName"] = Names.Service(name),
+            ["automountServiceAccountToken"] = false,
+            ["enableServiceLinks"] = false,
+            ["terminationGracePeriodSeconds"] = (int)Math.Ceiling(input.Spec.Rollout.DrainTimeout.TotalSeconds) + SecondsBeyondDrain,
+            ["securityContext"] = PodSecurity.Pod(),
+            ["nodeSelector"] = Manifest.Map(pool.NodeSelector),
+            ["topologySpreadConstraints"] = Manifest.List(SpreadOverNodes(name)),
+            ["containers"] = Manifest.List(EngineContainerBuilder.Build(input, pool, model)),
+            ["volumes"] = PodVolumes.Volumes(model with { InCache = model.InCache && input.Engine.PullsModel }, pool, input.Spec.ApiKeysSecret),
+        };
+        if (input.Engine.PullsModel) spec["initContainers"] = Manifest.List(PullContainerBuilder.Pull(input.Options.RuntimeImage, input.Spec.Model, model));
+        if (pool.Tolerations.Count > 0) spec["tolerations"] = Tolerations.Of(pool.Tolerations);
+        return new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["labels"] = Manifest.Map(labels), ["annotations"] = Manifest.Map(Scraping(input.Engine)) },
+            ["spec"] = spec,
+        };
+    }
+
+    /// <summary>For a Prometheus that finds pods by annotation; PodMonitors do not read these.</summary>
+    private static Dictionary<string, string> Scraping(EffectiveEngine engine) => new()
+    {
+        ["prometheus.io/scrape"] = "true",
+        ["prometheus.io/port"] = engine.Port.ToString(CultureInfo.InvariantCulture),
+        ["prometheus.io/path"] = engine.MetricsPath,
+    };
+
+    private static JsonObject SpreadOverNodes(string service) => new()
+    {
+        ["maxSkew"] = 1,
+        ["topologyKey"] = "kubernetes.io/hostname",
+        ["whenUnsatisfiable"] = "ScheduleAnyway",
+        ["labelSelector"] = Manifest.Matching((PodLabels.Service, service), (PodLabels.Component, Names.Replica)),
+    };
+}
