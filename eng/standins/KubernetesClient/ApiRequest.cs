@@ -13,9 +13,6 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, object Body = 
     /// <summary>Query parameters; those whose value is null are left out.</summary>
     public IReadOnlyList<(string Name, string Value)> Query { get; init; } = [];
 
-    /// <summary>Whether the answer is a stream of events that has no end.</summary>
-    public bool IsWatch { get; init; }
-
     /// <summary>The parameters that every write takes.</summary>
     public static (string, string)[] WriteOptions(string dryRun, string fieldManager, string fieldValidation = null, bool? force = null) =>
         [("dryRun", dryRun), ("fieldManager", fieldManager), ("fieldValidation", fieldValidation), ("force", Text(force))];
