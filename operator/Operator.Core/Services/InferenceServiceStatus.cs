@@ -20,6 +20,9 @@ public sealed record InferenceServiceStatus
     /// <summary>Where clients reach the service inside the cluster.</summary>
     public string? Url { get; init; }
 
+    /// <summary>Name of the engine in use, for the printer column.</summary>
+    public string? Engine { get; init; }
+
     public ModelStatus? Model { get; init; }
 
     public ThroughputStatus? Throughput { get; init; }
