@@ -16,4 +16,13 @@ internal static partial class ClusterLog
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Event {Reason} on {Key} lost: {Error}")]
     public static partial void EventLost(this ILogger log, string reason, string key, string error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Volumes of pod {Pod} are out of date: {Error}")]
+    public static partial void VolumeStale(this ILogger log, string pod, string error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Heartbeat of node {Node} failed: {Error}")]
+    public static partial void HeartbeatFailed(this ILogger log, string node, string error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Pod {Pod} could not be run")]
+    public static partial void PodFailed(this ILogger log, string pod, Exception error);
 }
