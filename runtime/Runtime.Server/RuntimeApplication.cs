@@ -6,6 +6,7 @@ using InferOps.Runtime.Server.Security;
 using InferOps.Runtime.Server.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -46,6 +47,8 @@ internal static class RuntimeApplication
         app.MapModels(options);
         app.MapHealth(app.Services.GetRequiredService<Replica>());
         app.MapMetrics(RuntimeEndpoints.Metrics, app.Services.GetRequiredService<RuntimeInstruments>().Registry);
+        app.MapFallback(context => throw new ApiException(
+            StatusCodes.Status404NotFound, RejectionReasons.InvalidRequest, "not_found", $"{context.Request.Method} {context.Request.Path} is not served here."));
     }
 
     private static void Configure(KestrelServerOptions kestrel, RuntimeServerOptions options)

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace InferOps.Runtime.Server;
 
-/// <summary>Loads a model: reports progress from 0 to 1 and throws when it cannot.</summary>
+/// <summary>Loads a model: reports progress from 0 to 1; throws when it cannot, and the replica exits with <see cref="RuntimeExitCodes.StartFailed"/>.</summary>
 public delegate Task<LoadedModel> ModelLoader(IProgress<float> progress, CancellationToken cancellation);
 
 /// <summary>A replica from start to stop: listen, load, warm up, serve, drain.</summary>
@@ -33,7 +33,6 @@ public sealed class RuntimeServer
 
     /// <summary>Serves until SIGTERM, SIGINT or <paramref name="cancellation"/>, then drains.</summary>
     /// <returns>One of <see cref="RuntimeExitCodes"/>, for the process.</returns>
-    /// <exception cref="IOException">The address is taken, or the API keys cannot be read.</exception>
     public static async Task<int> RunAsync(RuntimeServerOptions options, ModelLoader load, CancellationToken cancellation)
     {
         using var signals = new StopSignals(cancellation);
@@ -43,12 +42,9 @@ public sealed class RuntimeServer
 
     private async Task<int> RunAsync(ModelLoader load, CancellationToken stop)
     {
-        await _app.StartAsync(CancellationToken.None);
-        var address = new Uri(_app.Urls.First());
-        ServerLog.Listening(_logger, address);
-        _options.Listening?.Invoke(address);
         try
         {
+            await ListenAsync();
             await using var engine = await LoadAsync(load, stop);
             return await ServeAsync(engine, stop);
         }
@@ -59,7 +55,7 @@ public sealed class RuntimeServer
         }
         catch (Exception error)
         {
-            ServerLog.LoadFailed(_logger, error);
+            ServerLog.StartFailed(_logger, error);
             return RuntimeExitCodes.StartFailed;
         }
         finally
@@ -68,6 +64,14 @@ public sealed class RuntimeServer
             await _app.StopAsync(patience.Token);
             ServerLog.Stopped(_logger);
         }
+    }
+
+    private async Task ListenAsync()
+    {
+        await _app.StartAsync(CancellationToken.None);
+        var address = new Uri(_app.Urls.First());
+        ServerLog.Listening(_logger, address);
+        _options.Listening?.Invoke(address);
     }
 
     private async Task<InferenceEngine> LoadAsync(ModelLoader load, CancellationToken stop)

@@ -43,7 +43,7 @@ public static class RuntimeExitCodes
     /// <summary>Stopped because it was asked to.</summary>
     public const int Stopped = 0;
 
-    /// <summary>The model could not be loaded, or the server could not listen.</summary>
+    /// <summary>The model could not be loaded, the server could not listen, or the API keys could not be read.</summary>
     public const int StartFailed = 1;
 
     /// <summary>The model could no longer be evaluated.</summary>

@@ -6,6 +6,9 @@ namespace InferOps.Runtime.Core.Requests;
 /// <summary>Turns what a caller asked for into a request that can be served, or says what is wrong with it.</summary>
 public sealed class RequestValidator(RequestLimits limits)
 {
+    /// <summary>How errors name the prompt; on the wire it may have another name.</summary>
+    public const string Prompt = "prompt";
+
     /// <param name="asked">The caller's parameters.</param>
     /// <param name="freshSeed">The seed used when the caller gave none.</param>
     public Validated Validate(GenerationParameters asked, ulong freshSeed)
@@ -34,10 +37,10 @@ public sealed class RequestValidator(RequestLimits limits)
 
     private RequestError? PromptError(GenerationParameters asked)
     {
-        if (asked.Prompt.Length == 0) return new RequestError(RequestErrorCodes.EmptyPrompt, "prompt", "The prompt has no tokens.");
+        if (asked.Prompt.Length == 0) return new RequestError(RequestErrorCodes.EmptyPrompt, Prompt, "The prompt has no tokens.");
         var vocabulary = limits.VocabularySize;
         return Array.Exists(asked.Prompt, token => token < 0 || token >= vocabulary)
-            ? Invalid("prompt", $"token ids must be within 0 … {vocabulary - 1}")
+            ? Invalid(Prompt, $"token ids must be within 0 … {vocabulary - 1}")
             : null;
     }
 
@@ -49,7 +52,7 @@ public sealed class RequestValidator(RequestLimits limits)
         var completion = asked.MaxTokens is { } max ? $" and {max} in the completion" : " and room for at least one in the completion";
         return new RequestError(
             RequestErrorCodes.ContextLengthExceeded,
-            "messages",
+            Prompt,
             $"This model's context holds {limits.ContextTokens} tokens; the request needs {asked.Prompt.Length} in the prompt{completion}. Shorten one of them.");
     }
 

@@ -40,8 +40,11 @@ internal sealed class ApiException(int status, string reason, string code, strin
     public static ApiException Unsupported(string parameter, string message) =>
         new(StatusCodes.Status400BadRequest, RejectionReasons.InvalidRequest, "unsupported_parameter", message) { Parameter = parameter };
 
-    public static ApiException Of(RequestError error) =>
-        new(StatusCodes.Status400BadRequest, RejectionReasons.InvalidRequest, error.Code, error.Message) { Parameter = error.Parameter };
+    public static ApiException Of(RequestError error, string promptParameter) =>
+        new(StatusCodes.Status400BadRequest, RejectionReasons.InvalidRequest, error.Code, error.Message)
+        {
+            Parameter = error.Parameter == RequestValidator.Prompt ? promptParameter : error.Parameter,
+        };
 
     public static ApiException Of(Rejection rejection) => rejection.Reason switch
     {

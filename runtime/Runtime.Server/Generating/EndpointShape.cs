@@ -8,9 +8,16 @@ using InferOps.Runtime.Server.Wire;
 namespace InferOps.Runtime.Server.Generating;
 
 /// <summary>What makes one generating endpoint different from another.</summary>
+/// <param name="Name">The <c>endpoint</c> label of its requests.</param>
+/// <param name="IdPrefix">Before the request id, in the answer's id.</param>
+/// <param name="PromptParameter">What the prompt is called on the wire.</param>
+/// <param name="Body">JSON of the request.</param>
+/// <param name="Tokenize">The prompt of a request.</param>
+/// <param name="Format">How answers are written.</param>
 internal sealed record EndpointShape<TBody>(
     string Name,
     string IdPrefix,
+    string PromptParameter,
     JsonTypeInfo<TBody> Body,
     Func<TBody, ITokenizer, int[]> Tokenize,
     Func<AnswerIdentity, TokenTable, IAnswerFormat> Format);
@@ -18,11 +25,17 @@ internal sealed record EndpointShape<TBody>(
 internal static class EndpointShapes
 {
     public static EndpointShape<ChatRequest> Chat { get; } = new(
-        RuntimeInstruments.ChatEndpoint, "chatcmpl-", WireJson.Types.ChatRequest, ChatPrompt, (identity, tokens) => new ChatFormat(identity, tokens));
+        RuntimeInstruments.ChatEndpoint,
+        "chatcmpl-",
+        "messages",
+        WireJson.Types.ChatRequest,
+        ChatPrompt,
+        (identity, tokens) => new ChatFormat(identity, tokens));
 
     public static EndpointShape<CompletionRequest> Completion { get; } = new(
         RuntimeInstruments.CompletionEndpoint,
         "cmpl-",
+        "prompt",
         WireJson.Types.CompletionRequest,
         CompletionPrompt,
         (identity, tokens) => new CompletionFormat(identity, tokens));

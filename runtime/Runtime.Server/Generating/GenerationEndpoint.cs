@@ -22,7 +22,7 @@ internal sealed class GenerationEndpoint(Replica replica, RuntimeInstruments ins
 
         var asked = body.Parameters(shape.Tokenize(body, model.Tokenizer));
         var freshSeed = unchecked((ulong)Random.Shared.NextInt64());
-        if (!model.Validator.Validate(asked, freshSeed).IsValid(out var request, out var error)) throw ApiException.Of(error);
+        if (!model.Validator.Validate(asked, freshSeed).IsValid(out var request, out var error)) throw ApiException.Of(error, shape.PromptParameter);
         instruments.Requested(shape.Name);
         if (!model.Engine.Submit(request).IsAdmitted(out var generation, out var rejection)) throw ApiException.Of(rejection);
 

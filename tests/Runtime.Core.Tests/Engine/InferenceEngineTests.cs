@@ -57,10 +57,12 @@ public sealed class InferenceEngineTests
     [Fact]
     public async Task A_caller_that_leaves_frees_its_cells()
     {
-        await using var harness = await Harness.StartAsync(new FakeModelOptions { Next = (_, hash) => 'a' + (int)(hash % 26) });
-        var generation = harness.Submit(harness.Request("endless", asked => asked with { MaxTokens = 200 }));
+        using var gate = new ManualResetEventSlim();
+        await using var harness = await Harness.StartAsync(new FakeModelOptions { BeforeStep = step => Hold(step - 5, gate) });
+        var generation = harness.Submit(harness.Request("endless", asked => asked with { MaxTokens = 200, IgnoreEndOfGeneration = true }));
         await generation.Events.WaitToReadAsync();
         generation.Dispose();
+        gate.Set();
         Assert.Equal(GenerationFailure.Cancelled, (await Harness.ReadAsync(generation)).Failed.Reason);
         await Harness.UntilAsync(() => harness.Engine.Load == default);
         Assert.Equal(0, harness.Model.CellsUsed);
