@@ -18,7 +18,7 @@ internal sealed class ServerParts : IDisposable
         Store = new ObjectStore(options.HistoryWindow);
         Types = TypeTable.Over(Store);
         Policy = RbacPolicy.Over(Store);
-        Schemas = new Schemas();
+        Schemas = new Schemas(Store, Types);
         Authority = new CertificateAuthority("inferops-local-cluster", options.Clock);
         ServiceAccountTokens = new ServiceAccountTokens(Store, options.Clock);
         Authenticator = new Authenticator(Authority, StaticTokens, ServiceAccountTokens);

@@ -64,5 +64,23 @@ internal sealed class PathEndpoint(ServerParts parts)
         return http.Response.WriteAsync(document.ToJsonString(), http.RequestAborted);
     }
 
-    private static Task OpenApiAsync(HttpContext http, string[] rest) => throw ApiException.NotFound();
+    private Task OpenApiAsync(HttpContext http, string[] rest)
+    {
+        var catalog = parts.Schemas.Catalog;
+        if (rest is ["v2"]) return OpenApiV2Async(http);
+        if (rest is not ["v3", .. var path]) throw ApiException.NotFound();
+        return ResponseWriter.NodeAsync(http, path.Length == 0 ? catalog.OpenApiV3Index() : catalog.OpenApiV3(string.Join('/', path)) ?? throw ApiException.NotFound());
+    }
+
+    private async Task OpenApiV2Async(HttpContext http)
+    {
+        if (!http.Request.Headers.Accept.ToString().Contains("proto-openapi.spec.v2", StringComparison.Ordinal))
+        {
+            await ResponseWriter.NodeAsync(http, parts.Schemas.Catalog.OpenApiV2());
+            return;
+        }
+
+        http.Response.ContentType = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+        await http.Response.Body.WriteAsync(parts.Schemas.Catalog.OpenApiV2Protobuf(), http.RequestAborted);
+    }
 }

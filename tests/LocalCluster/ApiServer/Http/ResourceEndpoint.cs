@@ -16,6 +16,7 @@ internal sealed class ResourceEndpoint(ServerParts parts, CancellationToken stop
     public async Task HandleAsync(HttpContext http, RequestTarget target, UserIdentity user)
     {
         var type = parts.Types.Value.Find(target.Group, target.Version, target.Resource) ?? throw ApiException.NotFound();
+        if (!type.Namespaced && target.Namespace.Length > 0 && type.GroupResource != "namespaces") throw ApiException.NotFound();
         var request = Describe(http, target, user, type);
         var format = ResponseFormat.Negotiate(http.Request);
         if (reviews.Handles(type)) await reviews.HandleAsync(http, request);
@@ -44,7 +45,7 @@ internal sealed class ResourceEndpoint(ServerParts parts, CancellationToken stop
                 break;
             case "update":
                 var body = await RequestBody.ReadAsync(http.Request, http.RequestAborted);
-                await responses.ObjectAsync(http, request, format, parts.Writer.Update(request, ToStoredForm(request, body)));
+                await responses.ObjectAsync(http, request, format, parts.Writer.Update(EventForms.Stored(request), EventForms.In(request.Type, body.ToObject())));
                 break;
             case "patch":
                 await PatchAsync(http, request, format);
@@ -64,14 +65,14 @@ internal sealed class ResourceEndpoint(ServerParts parts, CancellationToken stop
     {
         if (request.Type.Namespaced && request.Namespace.Length == 0) throw ApiException.BadRequest("an empty namespace may not be set during creation");
         var body = await RequestBody.ReadAsync(http.Request, http.RequestAborted);
-        var created = parts.Writer.Create(request, ToStoredForm(request, body));
+        var created = parts.Writer.Create(EventForms.Stored(request), EventForms.In(request.Type, body.ToObject()));
         await responses.ObjectAsync(http, request, format, created, 201);
     }
 
     private async Task PatchAsync(HttpContext http, ObjectRequest request, ResponseFormat format)
     {
         var body = await RequestBody.ReadAsync(http.Request, http.RequestAborted);
-        var (patched, created) = new PatchOperation().Apply(request, body);
+        var (patched, created) = new PatchOperation(parts).Apply(request, body);
         await responses.ObjectAsync(http, request, format, patched, created ? 201 : 200);
     }
 
@@ -111,8 +112,6 @@ internal sealed class ResourceEndpoint(ServerParts parts, CancellationToken stop
         var session = new WatchSession(parts.Store, request, parts.Options.Clock, parts.Options.BookmarkInterval);
         await new WatchStream(http.Response, request, format, parts.Tables).SendAsync(session.RunAsync(lifetime.Token), lifetime.Token);
     }
-
-    private static System.Text.Json.Nodes.JsonObject ToStoredForm(ObjectRequest request, RequestBody body) => body.ToObject();
 
     private static ObjectRequest Describe(HttpContext http, RequestTarget target, UserIdentity user, ResourceType type)
     {

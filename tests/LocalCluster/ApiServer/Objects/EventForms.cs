@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using InferOps.LocalCluster.Api.Json;
-using InferOps.LocalCluster.Api.Storage;
 
 namespace InferOps.LocalCluster.Api.Objects;
 
@@ -13,11 +12,22 @@ internal static class EventForms
         ("lastTimestamp", "deprecatedLastTimestamp"), ("count", "deprecatedCount"), ("reportingComponent", "reportingController"),
     ];
 
-    public static bool IsForeign(ResourceType type, StoredObject stored) => type.Group == "events.k8s.io" && stored.Key.Resource == "events";
+    private static readonly ResourceType Core = BuiltInTypes.Find("v1", "Event")!;
 
-    public static JsonObject FromCore(JsonObject core) => Rename(core, "events.k8s.io/v1", name => Names.FirstOrDefault(pair => pair.Core == name).New);
+    public static bool IsForeign(ResourceType type) => type is { Group: "events.k8s.io", Plural: "events" };
 
-    public static JsonObject ToCore(JsonObject content) => Rename(content, "v1", name => Names.FirstOrDefault(pair => pair.New == name).Core);
+    /// <summary>The request as one about the stored type.</summary>
+    public static ObjectRequest Stored(ObjectRequest request) => IsForeign(request.Type) ? request with { Type = Core } : request;
+
+    /// <summary>From the form of the asked type to the stored one.</summary>
+    public static JsonObject In(ResourceType type, JsonObject content) => IsForeign(type) ? ToCore(content) : content;
+
+    /// <summary>From the stored form to the one of the asked type.</summary>
+    public static JsonObject Out(ResourceType type, JsonObject content) => IsForeign(type) ? FromCore(content) : content;
+
+    private static JsonObject FromCore(JsonObject core) => Rename(core, "events.k8s.io/v1", name => Names.FirstOrDefault(pair => pair.Core == name).New);
+
+    private static JsonObject ToCore(JsonObject content) => Rename(content, "v1", name => Names.FirstOrDefault(pair => pair.New == name).Core);
 
     private static JsonObject Rename(JsonObject content, string apiVersion, Func<string, string?> rename)
     {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using InferOps.LocalCluster.Api.Storage;
 
 namespace InferOps.LocalCluster.Api.Objects;
@@ -13,7 +12,7 @@ internal static class ObjectForm
     public static void WriteItem(Utf8JsonWriter writer, ResourceType type, StoredObject stored) => Write(writer, type, stored, type.IsCustom);
 
     public static JsonElement Read(ResourceType type, StoredObject stored) =>
-        EventForms.IsForeign(type, stored) ? JsonSerializer.SerializeToElement(EventForms.FromCore(stored.Copy())) : stored.Root;
+        EventForms.IsForeign(type) ? JsonSerializer.SerializeToElement(EventForms.Out(type, stored.Copy())) : stored.Root;
 
     private static void Write(Utf8JsonWriter writer, ResourceType type, StoredObject stored, bool withType)
     {

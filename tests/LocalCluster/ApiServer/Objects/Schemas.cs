@@ -1,15 +1,50 @@
 using System.Text.Json.Nodes;
+using InferOps.LocalCluster.Api.CustomResources;
+using InferOps.LocalCluster.Api.Discovery;
+using InferOps.LocalCluster.Api.Http;
+using InferOps.LocalCluster.Api.Storage;
+using InferOps.LocalCluster.Patching;
+using InferOps.LocalCluster.Schema;
 
 namespace InferOps.LocalCluster.Api.Objects;
 
-/// <summary>What the rest of the server asks of schemas and patches.</summary>
-internal sealed class Schemas
+/// <summary>What writing an object asks of schemas and patches: the one place where requests meet them.</summary>
+internal sealed class Schemas(ObjectStore store, SnapshotView<TypeTable> types)
 {
-    public JsonObject Prepare(ObjectRequest request, JsonObject? before, JsonObject content) => content;
+    private static readonly ResourceType ScaleType = new("autoscaling", "v1", "Scale", "scales", true);
 
-    public void Track(ObjectRequest request, JsonObject? before, JsonObject content, DateTimeOffset now)
+    private readonly SnapshotView<SchemaCatalog> catalog = new(store, [CrdTypes.Resource], snapshot =>
+        SchemaCatalog.From(snapshot.Of(CrdTypes.Resource).Values.Select(crd => crd.Copy()), types.Value.All));
+
+    public SchemaCatalog Catalog => catalog.Value;
+
+    /// <summary>Defaults, prunes and validates; warnings join those of the request.</summary>
+    /// <exception cref="ApiException">400 or 422 with the fields at fault.</exception>
+    public JsonObject Prepare(ObjectRequest request, JsonObject? before, JsonObject content)
     {
+        var mode = Enum.Parse<FieldValidation>(request.Options.FieldValidation);
+        var prepared = Catalog.Prepare(request.Type, content, mode, out var warnings, before);
+        request.Warnings.AddRange(warnings.Except(request.Warnings).ToList());
+        return prepared;
     }
 
-    public JsonObject PatchScale(ObjectRequest request, JsonObject scale, Http.RequestBody body) => throw ApiException.UnsupportedMediaType("not yet");
+    /// <summary>Records in the new version which fields the request's manager owns now.</summary>
+    public void Track(ObjectRequest request, JsonObject? before, JsonObject content, DateTimeOffset now) =>
+        ManagedFields.Track(before, content, Context(request, now));
+
+    /// <exception cref="ApiException">400, 409 for fields of another manager, 415, 422.</exception>
+    public JsonObject Patch(ObjectRequest request, PatchType type, JsonObject? current, string body, DateTimeOffset now) =>
+        Patching.Patch.Apply(type, current, body, Context(request, now) with { Force = request.Options.Force });
+
+    public JsonObject PatchScale(ObjectRequest request, JsonObject scale, RequestBody body, DateTimeOffset now)
+    {
+        var type = PatchTypes.Of(body);
+        if (type is PatchType.Strategic or PatchType.Apply) type = PatchType.Merge;
+        return Patching.Patch.Apply(type, scale, body.Text, new PatchContext(ScaleType, Catalog.SchemaOf(ScaleType), request.Manager, now));
+    }
+
+    private PatchContext Context(ObjectRequest request, DateTimeOffset now) => new(request.Type, Catalog.SchemaOf(request.Type), request.Manager, now)
+    {
+        Subresource = request.Subresource is "" or "binding" ? null : request.Subresource,
+    };
 }

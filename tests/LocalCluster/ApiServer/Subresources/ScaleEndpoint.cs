@@ -22,7 +22,7 @@ internal sealed class ScaleEndpoint(ServerParts parts)
     public async Task PatchAsync(HttpContext http, ObjectRequest request)
     {
         var body = await RequestBody.ReadAsync(http.Request, http.RequestAborted);
-        await ChangeAsync(http, request, stored => parts.Schemas.PatchScale(request, ScaleForm.Of(request.Type, stored), body));
+        await ChangeAsync(http, request, stored => parts.Schemas.PatchScale(request, ScaleForm.Of(request.Type, stored), body, parts.Options.Clock.GetUtcNow()));
     }
 
     private Task ChangeAsync(HttpContext http, ObjectRequest request, Func<StoredObject, JsonObject> scaleOf)
