@@ -1,0 +1,25 @@
+namespace InferOps.Operator.Core.Status;
+
+/// <summary>Does anything answer, and what keeps the rest from it? Messages hold no counts: those are fields of their own.</summary>
+internal static class AvailableSummarizer
+{
+    public static Finding Summarize(StatusInput input)
+    {
+        var replicas = input.Replicas.ToList();
+        var ready = replicas.Count(pod => pod.Ready);
+        if (ready == 0 && Absent(input) is { } absent) return absent;
+        var problem = PodProblems.Find(replicas);
+        if (ready == 0) return problem ?? Finding.False(Reasons.ReplicasStarting, "No replica is ready yet.");
+        if (problem is not null) return Finding.True(Reasons.SomeReplicasFailing, $"Some replicas answer; others fail. {problem.Reason}: {problem.Message}");
+        return ready < input.Desired
+            ? Finding.True(Reasons.SomeReplicasStarting, "Some replicas answer; others start.")
+            : Finding.True(Reasons.AllReplicasReady, "All replicas answer.");
+    }
+
+    private static Finding? Absent(StatusInput input) => input switch
+    {
+        { Suspended: true } => Finding.False(Reasons.Suspended, "spec.suspend is true: nothing runs."),
+        { Decision.Replicas: 0 } => Finding.False(Reasons.ScaledToZero, "No replica runs. Set spec.scaling.minReplicas to 1 to keep one."),
+        _ => null,
+    };
+}
