@@ -38,4 +38,9 @@ public static class RuntimeArguments
 
     /// <summary>Environment: bearer token for hf:// and https:// downloads.</summary>
     public const string DownloadToken = "INFEROPS_DOWNLOAD_TOKEN";
+
+    /// <summary>Environment: the folder below which the claims of pvc:// addresses are mounted, one folder per claim.</summary>
+    public const string ClaimsFolder = "INFEROPS_CLAIMS_FOLDER";
+
+    public const string DefaultClaimsFolder = "/claims";
 }

@@ -1,1 +1,5 @@
-return 0;
+using System.CommandLine;
+using InferOps.Runtime.Host;
+
+var root = new RootCommand("The InferOps runtime: serves one model, or pulls it.") { PullCommand.Build() };
+return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace InferOps.Runtime.Host.Pull;
+
+/// <summary>What a pull prints: a line for every event, and one every few seconds while it downloads.</summary>
+internal sealed class PullLog(TextWriter output, TimeProvider time)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    private long _lastTime = time.GetTimestamp();
+    private long _lastBytes;
+
+    public void Line(string text) => output.WriteLine(text);
+
+    public void Progress(long bytes, long fileBytes)
+    {
+        var elapsed = time.GetElapsedTime(_lastTime);
+        if (elapsed < Interval && bytes < fileBytes) return;
+        var rate = Math.Max(0, bytes - _lastBytes) / Math.Max(elapsed.TotalSeconds, 0.001);
+        Line($"{Size(bytes)} of {Size(fileBytes)} ({100.0 * bytes / fileBytes:F0} %), {Size((long)rate)}/s");
+        (_lastTime, _lastBytes) = (time.GetTimestamp(), bytes);
+    }
+
+    public static string Size(long bytes) => bytes switch
+    {
+        >= 1L << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 30):F1} GiB"),
+        >= 1L << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 20):F1} MiB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:F1} KiB"),
+    };
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using InferOps.Runtime.Contract;
+using InferOps.Runtime.Host.Pull;
+
+namespace InferOps.Runtime.Host;
+
+/// <summary><c>pull</c>: makes a model available, verifies it, reports what it is.</summary>
+internal static class PullCommand
+{
+    private static readonly Option<string> Uri = new(RuntimeArguments.Uri) { Description = "hf://org/repo/file@revision, https://, pvc://claim/path or file:///path.", Required = true };
+    private static readonly Option<string?> To = new(RuntimeArguments.To) { Description = "Where the model shall lie. Local files may stay where they are." };
+    private static readonly Option<string?> Sha256 = new(RuntimeArguments.Sha256) { Description = "SHA-256 that the file must have, in hex." };
+    private static readonly Option<bool> Inspect = new(RuntimeArguments.Inspect) { Description = "Read the header only." };
+    private static readonly Option<bool> AllowPlainHttp = new("--allow-plain-http") { Description = "Allow http:// to other machines." };
+
+    public static Command Build()
+    {
+        var command = new Command(RuntimeArguments.Pull, "Download, verify and describe a model.") { Uri, To, Sha256, Inspect, AllowPlainHttp };
+        command.SetAction((arguments, cancellationToken) => RunAsync(Read(arguments), cancellationToken));
+        return command;
+    }
+
+    private static PullOptions Read(ParseResult arguments) => new()
+    {
+        Uri = arguments.GetRequiredValue(Uri),
+        To = arguments.GetValue(To),
+        Sha256 = arguments.GetValue(Sha256),
+        Inspect = arguments.GetValue(Inspect),
+        AllowPlainHttp = arguments.GetValue(AllowPlainHttp),
+        Token = NotEmpty(RuntimeArguments.DownloadToken),
+        ClaimsFolder = NotEmpty(RuntimeArguments.ClaimsFolder) ?? RuntimeArguments.DefaultClaimsFolder,
+        HuggingFace = new Uri(NotEmpty("HF_ENDPOINT") ?? "https://huggingface.co"),
+    };
+
+    private static async Task<int> RunAsync(PullOptions options, CancellationToken cancellationToken)
+    {
+        using var client = HttpDownloads.CreateClient();
+        var puller = new ModelPuller(client, new PullLog(Console.Out, TimeProvider.System), TimeProvider.System, new RetryPolicy());
+        var report = await puller.PullAsync(options, cancellationToken);
+        PullReport.Write(report, NotEmpty(RuntimeArguments.TerminationLog), Console.Out);
+        return report.Failure is null ? 0 : 1;
+    }
+
+    private static string? NotEmpty(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
+}
