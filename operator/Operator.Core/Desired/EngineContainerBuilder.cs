@@ -35,6 +35,8 @@ internal static class EngineContainerBuilder
         {
             ["modelPath"] = engine.PullsModel ? model.Path : null,
             ["modelUri"] = spec.Model.Uri,
+            ["modelRepository"] = spec.Model.Repository,
+            ["modelRevision"] = spec.Model.Revision,
             ["servedName"] = spec.Model.ServedName,
             ["contextTokens"] = Text(spec.Engine.ContextTokens),
             ["totalContextTokens"] = Text(spec.Engine.TotalContextTokens),

@@ -9,9 +9,10 @@ public sealed record InferenceEngineSpec
     public IReadOnlyList<string>? Command { get; init; }
 
     /// <summary>
-    /// Argument template, one argument an entry. Placeholders: <c>{modelPath} {modelUri} {servedName} {contextTokens} {totalContextTokens}
-    /// {parallelSequences} {gpus} {tensorParallel} {pipelineParallel} {port} {drainSeconds} {apiKeysFile}</c>. An entry whose placeholder has no value is left
-    /// out, with the entry before it when that is an option (<c>--name</c>).
+    /// Argument template, one argument an entry. Placeholders: <c>{modelPath} {modelUri} {modelRepository} {modelRevision}
+    /// {servedName} {contextTokens} {totalContextTokens} {parallelSequences} {gpus} {tensorParallel} {pipelineParallel} {port} {drainSeconds} {apiKeysFile}</c>.
+    /// An entry whose placeholder has no value is left out, with the entry before it when that is an option (<c>--name</c>). <c>{modelRepository}</c> and
+    /// <c>{modelRevision}</c> have a value for <c>hf://</c> only.
     /// </summary>
     public IReadOnlyList<string> Args { get; init; } = [];
 

@@ -7,11 +7,13 @@ namespace InferOps.Operator.Core.Validation;
 /// <summary>Finds everything wrong with an InferenceEngine at once.</summary>
 public static partial class InferenceEngineValidator
 {
+    internal const string ApiKeysFile = "apiKeysFile";
+
     /// <summary>The placeholders an argument template may hold.</summary>
     public static IReadOnlyList<string> Placeholders { get; } =
     [
-        "modelPath", "modelUri", "servedName", "contextTokens", "totalContextTokens", "parallelSequences", "gpus", "tensorParallel", "pipelineParallel",
-        "port", "drainSeconds", "apiKeysFile",
+        "modelPath", "modelUri", "modelRepository", "modelRevision", "servedName", "contextTokens", "totalContextTokens", "parallelSequences", "gpus",
+        "tensorParallel", "pipelineParallel", "port", "drainSeconds", ApiKeysFile,
     ];
 
     /// <returns>Violations in the order of the fields; empty: the spec is fine.</returns>

@@ -37,6 +37,9 @@ public static class ValidationReasons
     /// <summary>The engine does not read the model's format.</summary>
     public const string ModelFormatNotSupported = "ModelFormatNotSupported";
 
+    /// <summary>API keys are asked for and the engine cannot check them.</summary>
+    public const string ApiKeysNotSupported = "ApiKeysNotSupported";
+
     public const string NegativeCost = "NegativeCost";
 
     /// <summary>A rented pool has no price, so nothing can be compared with it.</summary>

@@ -16,6 +16,10 @@ internal static class ReferenceRules
             violations.Add("spec.engine.name", ValidationReasons.UnknownEngine, $"names InferenceEngine '{name}', which does not exist; {Existing(catalog.Engines.Keys)}");
             return;
         }
+        // Keys that nobody checks would leave the service open while its spec says it is closed.
+        if (spec.Endpoint?.ApiKeysSecret is not null && !engine.Args.Any(argument => argument.Contains($"{{{InferenceEngineValidator.ApiKeysFile}}}", StringComparison.Ordinal)))
+            violations.Add("spec.endpoint.apiKeysSecret", ValidationReasons.ApiKeysNotSupported,
+                $"has no effect: engine '{name}' takes no {{{InferenceEngineValidator.ApiKeysFile}}} argument; choose another engine or check keys in front of it");
         if ((modelFormat ?? FormatByName(spec.Model.Uri)) is { } format && !engine.ModelFormats.Contains(format, StringComparer.Ordinal))
             violations.Add("spec.model.uri", ValidationReasons.ModelFormatNotSupported,
                 $"is a {format} model; engine '{name}' reads {string.Join(", ", engine.ModelFormats)}; choose another engine or another file");
