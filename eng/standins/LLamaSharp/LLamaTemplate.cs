@@ -41,11 +41,7 @@ public sealed unsafe class LLamaTemplate
         return this;
     }
 
-    public LLamaTemplate Clear()
-    {
-        _messages.Clear();
-        return this;
-    }
+    public void Clear() => _messages.Clear();
 
     /// <returns>The prompt in UTF-8.</returns>
     /// <exception cref="RuntimeError">llama.cpp does not recognise the template.</exception>
