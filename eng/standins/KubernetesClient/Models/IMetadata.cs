@@ -1,11 +1,8 @@
-using System.Text.Json.Serialization;
-
 namespace k8s.Models;
 
 /// <summary>An object with metadata.</summary>
 public interface IMetadata<T>
 {
-    [JsonPropertyName("metadata")]
     T Metadata { get; set; }
 }
 
