@@ -25,4 +25,10 @@ internal static partial class ClusterLog
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Pod {Pod} could not be run")]
     public static partial void PodFailed(this ILogger log, string pod, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Service address {Address} cannot be served: {Error}")]
+    public static partial void ServiceAddressRefused(this ILogger log, string address, string error);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "{Part} ended unexpectedly")]
+    public static partial void PartEnded(this ILogger log, string part, Exception error);
 }

@@ -1,1 +1,3 @@
-return 0;
+using InferOps.LocalCluster;
+
+return await CommandLine.Build().Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null });

@@ -10,19 +10,34 @@ public sealed record Kubeconfig(Uri Server, string? AuthorityPem, string? Certif
     /// <exception cref="FormatException">The file lacks the context, the cluster or a usable credential.</exception>
     public static Kubeconfig Load(string path, string? context = null)
     {
+        try
+        {
+            return Parse(File.ReadAllText(path), context, Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+        catch (FormatException error)
+        {
+            throw new FormatException($"{path}: {error.Message}", error);
+        }
+    }
+
+    /// <param name="text">The YAML of a kubeconfig.</param>
+    /// <param name="context">Which context; the current one when null.</param>
+    /// <param name="folder">What relative file names in it are relative to.</param>
+    /// <exception cref="FormatException">The text lacks the context, the cluster or a usable credential.</exception>
+    public static Kubeconfig Parse(string text, string? context = null, string folder = ".")
+    {
         var yaml = new YamlStream();
-        using (var reader = File.OpenText(path)) yaml.Load(reader);
-        if (yaml.Documents.Count == 0 || yaml.Documents[0].RootNode is not YamlMappingNode root) throw new FormatException($"{path} is not a kubeconfig.");
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var wanted = context ?? Scalar(root, "current-context") ?? throw new FormatException($"{path} has no current-context.");
+        yaml.Load(new StringReader(text));
+        if (yaml.Documents.Count == 0 || yaml.Documents[0].RootNode is not YamlMappingNode root) throw new FormatException("not a kubeconfig.");
+        var wanted = context ?? Scalar(root, "current-context") ?? throw new FormatException("there is no current-context.");
         var chosen = Named(root, "contexts", wanted, "context");
         var cluster = Named(root, "clusters", Scalar(chosen, "cluster") ?? "", "cluster");
         var user = Named(root, "users", Scalar(chosen, "user") ?? "", "user");
         foreach (var plugin in (string[])["exec", "auth-provider"])
-            if (user.Children.ContainsKey(plugin)) throw new FormatException($"{path}: user credentials of type {plugin} are not supported; use a token or a client certificate.");
-        if (Scalar(cluster, "insecure-skip-tls-verify") == "true") throw new FormatException($"{path}: give the certificate authority; an unverified server is refused.");
+            if (user.Children.ContainsKey(plugin)) throw new FormatException($"user credentials of type {plugin} are not supported; use a token or a client certificate.");
+        if (Scalar(cluster, "insecure-skip-tls-verify") == "true") throw new FormatException("give the certificate authority; an unverified server is refused.");
         return new Kubeconfig(
-            new Uri((Scalar(cluster, "server") ?? throw new FormatException($"{path}: the cluster has no server.")).TrimEnd('/') + "/"),
+            new Uri((Scalar(cluster, "server") ?? throw new FormatException("the cluster has no server.")).TrimEnd('/') + "/"),
             Pem(cluster, "certificate-authority", folder),
             Pem(user, "client-certificate", folder),
             Pem(user, "client-key", folder),
@@ -37,7 +52,7 @@ public sealed record Kubeconfig(Uri Server, string? AuthorityPem, string? Certif
         if (root.Children.TryGetValue(list, out var node) && node is YamlSequenceNode items)
             foreach (var item in items.OfType<YamlMappingNode>())
                 if (Scalar(item, "name") == name && item.Children.TryGetValue(body, out var found) && found is YamlMappingNode mapping) return mapping;
-        throw new FormatException($"The kubeconfig has no entry '{name}' in {list}.");
+        throw new FormatException($"there is no entry '{name}' in {list}.");
     }
 
     private static string? Pem(YamlMappingNode node, string field, string folder)
