@@ -1,0 +1,76 @@
+using InferOps.Runtime.Contract;
+using InferOps.Runtime.Core.Engine;
+using InferOps.Runtime.Core.Models;
+using LLama;
+using LLama.Common;
+using LLama.Exceptions;
+using LLama.Extensions;
+using LLama.Native;
+
+namespace InferOps.Runtime.Host.Llama;
+
+/// <summary>From a file to a model that can be evaluated.</summary>
+internal sealed class LlamaLoader(LlamaOptions options, LlamaLog log)
+{
+    private const int DefaultContextTokens = 8192;
+    private const int MostBatchTokens = 512;
+
+    /// <exception cref="InvalidDataException">The file is no model that can be served, or the context does not fit; the message says why.</exception>
+    public async Task<LoadedModel> LoadAsync(IProgress<float> progress, CancellationToken cancellationToken)
+    {
+        var facts = await CheckAsync(cancellationToken);
+        if (!NativeLibraryConfig.LLama.LibraryHasLoaded) NativeLibraryConfig.All.WithLogCallback(log.Receive);
+        var parameters = Parameters(facts);
+        LLamaWeights? weights = null;
+        try
+        {
+            weights = await LLamaWeights.LoadFromFileAsync(parameters, cancellationToken, progress);
+            parameters.ToLlamaContextParams(out var native);
+            var context = weights.NativeHandle.CreateContext(native);
+            var tokenizer = new LlamaTokenizer(weights);
+            return new LoadedModel(new LlamaModel(weights, context, Describe(weights, context, facts), log), tokenizer);
+        }
+        catch (RuntimeError failure)
+        {
+            weights?.Dispose();
+            throw new InvalidDataException($"{failure.Message}. {log.LastError}", failure);
+        }
+    }
+
+    /// <summary>The header is read in managed code first: native code never sees a damaged file.</summary>
+    private async Task<ModelFacts> CheckAsync(CancellationToken cancellationToken)
+    {
+        await using var file = File.OpenRead(options.ModelFile);
+        var report = await ModelInspector.InspectAsync(file, file.Length, cancellationToken);
+        return report.Facts ?? throw new InvalidDataException($"{options.ModelFile}: {report.Failure!.Reason}: {report.Failure.Message}");
+    }
+
+    private ModelParams Parameters(ModelFacts facts)
+    {
+        var cells = options.ContextTokens ?? (int)Math.Min(facts.ContextLength, DefaultContextTokens);
+        var batch = (uint)Math.Min(cells, MostBatchTokens);
+        return new ModelParams(options.ModelFile)
+        {
+            ContextSize = (uint)cells,
+            BatchSize = batch,
+            UBatchSize = batch,
+            SeqMax = (uint)options.ParallelSequences,
+            // One pool of cells: sequences of any length share it, and copying a prefix costs nothing.
+            KVUnified = true,
+            GpuLayerCount = options.GpuLayers,
+            Threads = options.Threads,
+            BatchThreads = options.Threads,
+        };
+    }
+
+    private ModelDescription Describe(LLamaWeights weights, SafeLLamaContextHandle context, ModelFacts facts) => new()
+    {
+        Name = facts.Name ?? Path.GetFileName(options.ModelFile),
+        ContextTokens = (int)context.ContextSize,
+        MaxSequences = options.ParallelSequences,
+        BatchTokens = (int)context.BatchSize,
+        VocabularySize = weights.Vocab.Count,
+        TrainedContextTokens = weights.ContextSize,
+        ChatTemplate = weights.NativeHandle.GetTemplate(strict: false),
+    };
+}
