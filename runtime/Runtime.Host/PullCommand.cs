@@ -13,6 +13,9 @@ internal static class PullCommand
     private static readonly Option<bool> Inspect = new(RuntimeArguments.Inspect) { Description = "Read the header only." };
     private static readonly Option<bool> AllowPlainHttp = new("--allow-plain-http") { Description = "Allow http:// to other machines." };
 
+    /// <summary>What a shell reports for a process ended by SIGTERM.</summary>
+    private const int Terminated = 143;
+
     public static Command Build()
     {
         var command = new Command(RuntimeArguments.Pull, "Download, verify and describe a model.") { Uri, To, Sha256, Inspect, AllowPlainHttp };
@@ -36,9 +39,17 @@ internal static class PullCommand
     {
         using var client = HttpDownloads.CreateClient();
         var puller = new ModelPuller(client, new PullLog(Console.Out, TimeProvider.System), TimeProvider.System, new RetryPolicy());
-        var report = await puller.PullAsync(options, cancellationToken);
-        PullReport.Write(report, NotEmpty(RuntimeArguments.TerminationLog), Console.Out);
-        return report.Failure is null ? 0 : 1;
+        try
+        {
+            var report = await puller.PullAsync(options, cancellationToken);
+            PullReport.Write(report, NotEmpty(RuntimeArguments.TerminationLog), Console.Out);
+            return report.Failure is null ? 0 : 1;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.WriteLine("stopped; the next attempt goes on from here");
+            return Terminated;
+        }
     }
 
     private static string? NotEmpty(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
