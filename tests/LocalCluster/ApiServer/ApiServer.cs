@@ -47,7 +47,7 @@ public sealed class ApiServer : IAsyncDisposable
         var parts = new ServerParts(options);
         var stopping = new CancellationTokenSource();
         var application = Build(parts, stopping.Token);
-        Bootstrap.BootstrapObjects.Create(parts.Writer);
+        Bootstrap.BootstrapObjects.Create(parts);
         var server = new ApiServer(parts, application, stopping);
         try
         {

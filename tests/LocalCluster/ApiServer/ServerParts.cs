@@ -1,5 +1,6 @@
 using System.Net;
 using InferOps.LocalCluster.Api.Auth;
+using InferOps.LocalCluster.Api.CustomResources;
 using InferOps.LocalCluster.Api.Discovery;
 using InferOps.LocalCluster.Api.Metrics;
 using InferOps.LocalCluster.Api.Objects;
@@ -24,6 +25,8 @@ internal sealed class ServerParts : IDisposable
         Authenticator = new Authenticator(Authority, StaticTokens, ServiceAccountTokens);
         Writer = new ObjectWriter(new ObjectContext(Store, Schemas, options.Clock, new ServiceAddresses(Store, IPNetwork.Parse(options.ServiceRange))));
         Reader = new ObjectReader(Store);
+        Namespaces = new NamespaceContents(Writer, Authority.Pem);
+        CrdCleanup = new CrdCleanup(Writer);
         Tables = new TableBuilder(new ColumnCatalog(Store), options.Clock);
     }
 
@@ -48,6 +51,10 @@ internal sealed class ServerParts : IDisposable
     public ObjectWriter Writer { get; }
 
     public ObjectReader Reader { get; }
+
+    public NamespaceContents Namespaces { get; }
+
+    public CrdCleanup CrdCleanup { get; }
 
     public TableBuilder Tables { get; }
 

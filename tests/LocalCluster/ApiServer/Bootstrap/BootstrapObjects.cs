@@ -3,8 +3,6 @@ using InferOps.LocalCluster.Api.Auth;
 using InferOps.LocalCluster.Api.Http;
 using InferOps.LocalCluster.Api.Json;
 using InferOps.LocalCluster.Api.Objects;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace InferOps.LocalCluster.Api.Bootstrap;
 
@@ -13,9 +11,13 @@ internal static class BootstrapObjects
 {
     private static readonly UserIdentity Server = UserIdentity.Of("system:apiserver", [UserIdentity.Masters]);
 
-    public static void Create(ObjectWriter writer)
+    public static void Create(ServerParts parts)
     {
-        foreach (var content in Read()) Create(writer, content);
+        foreach (var content in Read())
+        {
+            Create(parts.Writer, content);
+            if (content.Text("kind") == "Namespace") parts.Namespaces.Create(content.Text("metadata", "name")!);
+        }
     }
 
     private static void Create(ObjectWriter writer, JsonObject content)

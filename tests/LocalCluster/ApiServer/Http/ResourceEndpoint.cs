@@ -22,6 +22,7 @@ internal sealed class ResourceEndpoint(ServerParts parts, CancellationToken stop
         if (reviews.Handles(type)) await reviews.HandleAsync(http, request);
         else if (subresources.Find(type, target.Subresource, target.Verb) is { } special) await special(http, request);
         else await OrdinaryAsync(http, target.Verb, request, format);
+        if (target.Verb is "delete" or "deletecollection" or "update" or "patch") parts.CrdCleanup.AfterWrite(type);
     }
 
     private async Task OrdinaryAsync(HttpContext http, string verb, ObjectRequest request, ResponseFormat format)
@@ -66,6 +67,7 @@ internal sealed class ResourceEndpoint(ServerParts parts, CancellationToken stop
         if (request.Type.Namespaced && request.Namespace.Length == 0) throw ApiException.BadRequest("an empty namespace may not be set during creation");
         var body = await RequestBody.ReadAsync(http.Request, http.RequestAborted);
         var created = parts.Writer.Create(EventForms.Stored(request), EventForms.In(request.Type, body.ToObject()));
+        if (request.Type.GroupResource == "namespaces" && !request.Options.DryRun) parts.Namespaces.Create(created.Key.Name);
         await responses.ObjectAsync(http, request, format, created, 201);
     }
 
