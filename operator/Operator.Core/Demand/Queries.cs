@@ -30,7 +30,7 @@ public static partial class Queries
         var rateWindow = window > 4 * scrapeInterval ? window : 4 * scrapeInterval;
         var meanWindow = MeanWindow > rateWindow ? MeanWindow : rateWindow;
         string[] Names(Func<EngineMetricsSpec, string?> metric) => [.. all.Select(metric).OfType<string>().Where(name => MetricName().IsMatch(name)).Distinct().Order(StringComparer.Ordinal)];
-        string[] counters = [.. Names(metrics => metrics.PromptTokens).Union(Names(metrics => metrics.GeneratedTokens))];
+        string[] counters = [.. Names(metrics => metrics.PromptTokens).Union(Names(metrics => metrics.GeneratedTokens)).Order(StringComparer.Ordinal)];
 
         return [.. new[]
         {
