@@ -27,6 +27,9 @@ public sealed record DesiredOptions
     /// <summary>The image whose <c>pull</c> mode fetches, verifies and inspects models.</summary>
     public required string RuntimeImage { get; init; }
 
+    /// <summary>False: Kubernetes before 1.21, where a PodDisruptionBudget is <c>policy/v1beta1</c>.</summary>
+    public bool PolicyV1 { get; init; } = true;
+
     /// <summary>True: make PodMonitors, because that CRD exists and is wanted.</summary>
     public bool PodMonitors { get; init; }
 

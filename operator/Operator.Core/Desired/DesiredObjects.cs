@@ -15,7 +15,7 @@ public static class DesiredObjects
             ServiceAccountBuilder.Build(input.Service),
             NetworkPolicyBuilder.Build(input.Service, input.Engine),
             ServiceBuilder.Build(input.Service),
-            PodDisruptionBudgetBuilder.Build(input.Service),
+            PodDisruptionBudgetBuilder.Build(input.Service, input.Options.PolicyV1),
         ];
         if (input.Options.PodMonitors) objects.Add(PodMonitorBuilder.Build(input));
         foreach (var allocation in input.Plan.Allocations.OrderBy(allocation => allocation.Pool, StringComparer.Ordinal))

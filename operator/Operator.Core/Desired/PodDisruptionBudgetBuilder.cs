@@ -7,9 +7,9 @@ namespace InferOps.Operator.Core.Desired;
 /// <summary>Node drains take one replica at a time. With a single replica they may still go ahead: a budget that never permits blocks every upgrade.</summary>
 internal static class PodDisruptionBudgetBuilder
 {
-    public static JsonObject Build(ObservedService service)
+    public static JsonObject Build(ObservedService service, bool policyV1)
     {
-        var manifest = Manifest.Create("policy/v1", "PodDisruptionBudget", Names.Service(service.Key.Name), service, Names.Replica);
+        var manifest = Manifest.Create(policyV1 ? "policy/v1" : "policy/v1beta1", "PodDisruptionBudget", Names.Service(service.Key.Name), service, Names.Replica);
         manifest["spec"] = new JsonObject
         {
             ["maxUnavailable"] = 1,

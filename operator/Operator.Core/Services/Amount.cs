@@ -25,7 +25,7 @@ public readonly record struct Amount(string Text)
         decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
 }
 
-internal sealed class AmountJsonConverter : JsonConverter<Amount>
+public sealed class AmountJsonConverter : JsonConverter<Amount>
 {
     public override Amount Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(WireText.Read(ref reader));
 

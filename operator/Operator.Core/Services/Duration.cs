@@ -55,7 +55,7 @@ public readonly partial record struct Duration(string Text)
     private static partial Regex Part();
 }
 
-internal sealed class DurationJsonConverter : JsonConverter<Duration>
+public sealed class DurationJsonConverter : JsonConverter<Duration>
 {
     public override Duration Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         new(WireText.Read(ref reader));

@@ -11,6 +11,12 @@ public sealed record ObservedService
 
     public required long Generation { get; init; }
 
+    /// <summary>Grows with every write of the object.</summary>
+    public long ResourceVersion { get; init; }
+
+    /// <summary>It is being deleted; owner references take care of what it owns.</summary>
+    public bool Deleting { get; init; }
+
     public required InferenceServiceSpec Spec { get; init; }
 
     /// <summary>The status last written: what the operator remembers across restarts.</summary>
@@ -63,6 +69,9 @@ public sealed record ObservedGpuUse
 
     /// <summary>The InferenceService whose replica it is; null for a stranger's pod.</summary>
     public ObjectKey? Service { get; init; }
+
+    /// <summary>The pool the replica was made for; null for a stranger's pod.</summary>
+    public string? Pool { get; init; }
 }
 
 /// <summary>One Deployment of a service.</summary>

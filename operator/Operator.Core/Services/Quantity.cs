@@ -70,7 +70,7 @@ public readonly partial record struct Quantity(string Text)
     private static partial Regex Shape();
 }
 
-internal sealed class QuantityJsonConverter : JsonConverter<Quantity>
+public sealed class QuantityJsonConverter : JsonConverter<Quantity>
 {
     public override Quantity Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(WireText.Read(ref reader));
 

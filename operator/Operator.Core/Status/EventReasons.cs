@@ -15,6 +15,9 @@ public static class EventReasons
     public const string MetricsRecovered = "MetricsRecovered";
     public const string Stalled = "Stalled";
     public const string Resumed = "Resumed";
+
+    /// <summary>The API server refused one of the service's objects: a quota, an admission webhook, missing rights.</summary>
+    public const string ApplyRefused = "ApplyRefused";
 }
 
 /// <summary>An event to record. <paramref name="Reason"/> is one of <see cref="EventReasons"/> or of the scaling reasons.</summary>
