@@ -1,0 +1,24 @@
+using System.Collections.Concurrent;
+using InferOps.Operator.Core.Demand;
+using InferOps.Operator.Core.Scaling;
+using InferOps.Operator.Core.Services;
+
+namespace InferOps.Operator.Reconciliation.Scaling;
+
+/// <summary>What the autoscale loop knows of each service. The loop alone writes; a reconcile reads the latest value and decides with it.</summary>
+public sealed class ScalingBoard
+{
+    private readonly ConcurrentDictionary<ObjectKey, ScalingKnowledge> _known = new();
+
+    public ScalingKnowledge? Find(ObjectKey service) => _known.GetValueOrDefault(service);
+
+    internal void Post(ObjectKey service, ScalingKnowledge knowledge) => _known[service] = knowledge;
+
+    internal void KeepOnly(IReadOnlyCollection<ObjectKey> services)
+    {
+        foreach (var gone in _known.Keys.Except(services)) _known.TryRemove(gone, out _);
+    }
+}
+
+/// <summary>The latest estimate of demand, and what the scaling rules remember.</summary>
+public sealed record ScalingKnowledge(DemandEstimate Demand, ScalingMemory Memory);

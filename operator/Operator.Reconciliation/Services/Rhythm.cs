@@ -1,0 +1,18 @@
+using InferOps.Operator.Core.Services;
+
+namespace InferOps.Operator.Reconciliation.Services;
+
+/// <summary>When to look again although nothing changed. Changes arrive by watch; this is for what only time changes.</summary>
+internal static class Rhythm
+{
+    /// <summary>Nothing is expected; a watch that missed something is made good.</summary>
+    public static TimeSpan Resync { get; } = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+
+    /// <summary>Replicas become late, inspections are retried, and pools get room only by time passing.</summary>
+    public static TimeSpan Next(ServiceDecision decision, ServiceView view, bool refused) =>
+        refused || decision.Model.Needed || decision.Plan is { Shortfall: > 0 } || view.Pods.Any(Starting) ? Soon : Resync;
+
+    private static bool Starting(ObservedPod pod) => pod is { Inspection: false, Ready: false, Terminating: false };
+}

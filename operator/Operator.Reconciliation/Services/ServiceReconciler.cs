@@ -1,0 +1,111 @@
+using InferOps.Operator.Core.Desired;
+using InferOps.Operator.Core.Services;
+using InferOps.Operator.Core.Status;
+using InferOps.Operator.Core.Validation;
+using InferOps.Operator.Reconciliation.Apply;
+using InferOps.Operator.Reconciliation.Placement;
+using InferOps.Operator.Reconciliation.Scaling;
+
+namespace InferOps.Operator.Reconciliation.Services;
+
+/// <summary>Brings the cluster to what one InferenceService asks for: gather, decide, act, tell. Level-triggered and idempotent; nothing is written when nothing changed.</summary>
+public sealed class ServiceReconciler(IClusterApi cluster, ScalingBoard board, DesiredOptions options, TimeProvider time)
+{
+    private readonly PlacementBook _book = new();
+    private readonly StatusMemory _statuses = new();
+
+    /// <summary>Services that would take GPUs if some became free.</summary>
+    public IReadOnlyList<ObjectKey> Waiting => _book.Waiting();
+
+    /// <returns>When to look again if nothing happens before.</returns>
+    public async Task<TimeSpan> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
+    {
+        if (Gather(key) is not { } input)
+        {
+            Forget(key);
+            return Rhythm.Resync;
+        }
+        if (input.View.Service.Deleting) return Rhythm.Resync;
+        var decision = ServiceDecider.Decide(input);
+        var refusals = await ActAsync(input.View, decision, cancellationToken);
+        await TellAsync(input, decision, refusals, cancellationToken);
+        return Rhythm.Next(decision, input.View, refusals.Count > 0);
+    }
+
+    /// <summary>The service is gone.</summary>
+    public void Forget(ObjectKey key)
+    {
+        _book.Forget(key);
+        _statuses.Forget(key);
+    }
+
+    private DecisionInput? Gather(ObjectKey key)
+    {
+        if (cluster.Service(key) is not { } view) return null;
+        return new()
+        {
+            View = view with { Service = _statuses.Newest(view.Service) },
+            Fleet = cluster.Fleet(),
+            Now = time.GetUtcNow(),
+            Options = options,
+            Known = board.Find(key),
+            Book = _book,
+            ExistingBookings = ExistingBookings,
+        };
+    }
+
+    private async Task<IReadOnlyList<ClusterEvent>> ActAsync(ServiceView view, ServiceDecision decision, CancellationToken cancellationToken)
+    {
+        if (decision.Objects is not { } objects) return [];
+        var refusals = new List<ClusterEvent>();
+        var difference = Difference.Between(objects, view.Owned);
+        foreach (var manifest in difference.Apply) await TryAsync(() => cluster.ApplyAsync(manifest, cancellationToken));
+        foreach (var manifest in decision.Prune ? [.. difference.Prune, .. decision.Renew] : decision.Renew) await TryAsync(() => cluster.DeleteAsync(manifest, cancellationToken));
+        return refusals;
+
+        // One refused object must not keep the others from being right.
+        async Task TryAsync(Func<Task> write)
+        {
+            try
+            {
+                await write();
+            }
+            catch (ClusterRefusedException refused)
+            {
+                refusals.Add(new(EventReasons.ApplyRefused, refused.Message, Warning: true));
+            }
+        }
+    }
+
+    private async Task TellAsync(DecisionInput input, ServiceDecision decision, IReadOnlyList<ClusterEvent> refusals, CancellationToken cancellationToken)
+    {
+        var service = input.View.Service;
+        var about = new ManifestKey(Api.GroupVersion, Names.Kind, service.Key.Namespace, service.Key.Name);
+        var result = StatusSummarizer.Summarize(new()
+        {
+            Now = input.Now,
+            Service = service,
+            Violations = decision.Violations,
+            Spec = decision.Spec,
+            Model = decision.Model.Facts,
+            ModelFailure = decision.Model.Failure,
+            Footprint = decision.Footprint,
+            Decision = decision.Scaling,
+            Plan = decision.Plan,
+            Pools = [.. input.Fleet.Pools.Where(pool => ComputePoolValidator.Validate(pool.Spec).Count == 0).Select(EffectivePool.Resolve)],
+            Deployments = input.View.Deployments,
+            Pods = input.View.Pods,
+        });
+        if (result.Changed && await cluster.WriteStatusAsync(about, StatusJson.Of(result.Status), cancellationToken) is { } version)
+            _statuses.Wrote(service.Key, version, result.Status);
+        foreach (var happened in result.Events) await cluster.PublishAsync(about, new(happened.Reason, happened.Message, happened.Warning), cancellationToken);
+        foreach (var refusal in refusals) await cluster.PublishAsync(about, refusal, cancellationToken);
+    }
+
+    private IEnumerable<Booking> ExistingBookings() =>
+        from key in cluster.Services()
+        let view = cluster.Service(key)
+        where view is not null && InferenceServiceValidator.Validate(view.Service.Spec).Count == 0
+        let gpus = EffectiveSpec.Resolve(key.Name, view.Service.Spec).Resources.Gpus
+        select new Booking(key, gpus, view.Deployments.ToDictionary(deployment => deployment.Pool, deployment => deployment.DesiredReplicas), Waiting: false);
+}
