@@ -1,1 +1,76 @@
-return 0;
+using InferOps.Operator.Core.Desired;
+using InferOps.Operator.Host;
+using InferOps.Operator.Host.Controllers;
+using InferOps.Operator.Host.Entities;
+using InferOps.Operator.Host.Live;
+using InferOps.Operator.Host.Prometheus;
+using InferOps.Operator.Reconciliation;
+using InferOps.Operator.Reconciliation.Pools;
+using InferOps.Operator.Reconciliation.Scaling;
+using InferOps.Operator.Reconciliation.Services;
+using k8s;
+using KubeOps.Abstractions.Builder;
+using KubeOps.Operator;
+using Microsoft.Extensions.Options;
+using Prometheus;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.Configuration.AddEnvironmentVariables("INFEROPS_").AddCommandLine(args);
+builder.Logging.AddSimpleConsole(console =>
+{
+    console.SingleLine = true;
+    console.TimestampFormat = "HH:mm:ss.fff ";
+});
+builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
+builder.Services.AddOptionsWithValidateOnStart<OperatorOptions>().Bind(builder.Configuration).ValidateDataAnnotations();
+var options = builder.Configuration.Get<OperatorOptions>() ?? new();
+builder.WebHost.UseUrls(options.Listen);
+
+using (var api = new Kubernetes(KubernetesClientConfiguration.BuildDefaultConfig()))
+    builder.Services.AddSingleton(await ClusterCapabilities.FindAsync(api, CancellationToken.None));
+
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddKubernetesOperator(settings =>
+    {
+        settings.WithName("inferops").WithAutoAttachFinalizers(false).WithAutoDetachFinalizers(false);
+        settings.WithLeaderElection(options.LeaderElection ? LeaderElectionType.Single : LeaderElectionType.None);
+    })
+    .AddController<InferenceServiceController, V1Alpha1InferenceService>()
+    .AddController<ComputePoolController, V1Alpha1ComputePool>();
+
+builder.Services
+    .AddSingleton<ClusterState>().AddHostedService(services => services.GetRequiredService<ClusterState>())
+    .AddSingleton<ClusterWriter>()
+    .AddSingleton<IClusterApi, ClusterApi>()
+    .AddSingleton(new PrometheusOptions
+    {
+        Url = new(options.PrometheusUrl.TrimEnd('/') + '/'),
+        BearerTokenFile = options.PrometheusTokenFile,
+    })
+    .AddSingleton(_ => new HttpClient { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = PrometheusOptions.MaxAnswerBytes })
+    .AddSingleton<ITokenRateSource, PrometheusClient>()
+    .AddSingleton(new AutoscaleOptions
+    {
+        Interval = TimeSpan.FromSeconds(options.DecisionIntervalSeconds ?? options.ScrapeIntervalSeconds),
+        ScrapeInterval = TimeSpan.FromSeconds(options.ScrapeIntervalSeconds),
+        RateWindow = TimeSpan.FromSeconds(options.RateWindowSeconds),
+    })
+    .AddSingleton(services => new DesiredOptions
+    {
+        RuntimeImage = options.RuntimeImage,
+        PolicyV1 = services.GetRequiredService<ClusterCapabilities>().PolicyV1,
+        ScrapeInterval = TimeSpan.FromSeconds(options.ScrapeIntervalSeconds),
+    })
+    .AddSingleton<ScalingBoard>()
+    .AddSingleton<AutoscaleLoop>()
+    .AddSingleton<ServiceReconciler>()
+    .AddSingleton<PoolReconciler>()
+    .AddSingleton<RetryDelays>()
+    .AddHostedService<ReconcileTriggers>();
+
+var app = builder.Build();
+var state = app.Services.GetRequiredService<ClusterState>();
+app.MapGet("/healthz", () => TypedResults.Text("ok"));
+app.MapGet("/readyz", () => state.Synced.IsCompletedSuccessfully ? Results.Text("ok") : Results.Text("watching has not begun", statusCode: StatusCodes.Status503ServiceUnavailable));
+app.MapMetrics();
+await app.RunAsync();
