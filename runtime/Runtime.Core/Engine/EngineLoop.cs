@@ -11,7 +11,7 @@ namespace InferOps.Runtime.Core.Engine;
 internal sealed class EngineLoop(
     IInferenceModel model, TokenTable tokens, EngineOptions options, IEngineObserver observer, LoadEstimator estimator, TimeProvider time)
 {
-    private readonly Roster _roster = new(model.Description.MaxSequences, model.Description.ContextTokens);
+    private readonly Roster _roster = new(model);
     private readonly SamplingWorkspace _workspace = new(model.Description.VocabularySize, [.. tokens.EndOfGeneration]);
     private readonly StepEntry[] _entries = new StepEntry[model.Description.BatchTokens];
     private readonly StepBudget _budget = new(model.Description.BatchTokens, options.PrefillTokensWhileDecoding);
@@ -31,24 +31,21 @@ internal sealed class EngineLoop(
     /// <summary>Fails everything that runs or waits, without touching the model: it may be the reason.</summary>
     public void Abandon(GenerationFailure reason, string message)
     {
-        foreach (var sequence in _roster.All())
-        {
-            _roster.Remove(sequence);
-            sequence.Generation.Complete(new GenerationFailed(reason, message));
-        }
+        foreach (var sequence in _roster.Abandon()) sequence.Generation.Complete(new GenerationFailed(reason, message));
     }
 
     /// <exception cref="EngineFaultException">The model could not be evaluated.</exception>
     public void Step()
     {
         var startedAt = time.GetTimestamp();
-        while (_roster.StartNext() is { } sequence) Started(sequence);
+        _roster.StartWaiting();
+        foreach (var sequence in _roster.PlaceStarted()) Begin(sequence);
 
         var batch = Evaluate();
         var (promptTokens, generatedTokens) = (0, 0);
         foreach (var (sequence, count) in batch)
         {
-            sequence.Evaluated += count;
+            sequence.Advance(count);
             promptTokens += ReportPrompt(sequence);
             if (sequence.Pending == 0) Advance(sequence, generatedTokens++);
         }
@@ -56,9 +53,11 @@ internal sealed class EngineLoop(
         if (batch.Count > 0) observer.Stepped(promptTokens, generatedTokens, time.GetElapsedTime(startedAt));
     }
 
-    private void Started(Sequence sequence)
+    private void Begin(Sequence sequence)
     {
-        if (sequence.PromptReported == 0) observer.Started(time.GetElapsedTime(sequence.Generation.ArrivedAt));
+        if (sequence.PromptReported > 0) return;
+        observer.Started(time.GetElapsedTime(sequence.Generation.ArrivedAt));
+        observer.Reused(sequence.Evaluated);
     }
 
     /// <summary>Evaluates the planned step, or a smaller one while the cache has no room: reservations make that rare, padding makes it possible.</summary>
@@ -71,6 +70,7 @@ internal sealed class EngineLoop(
             var result = model.Evaluate(new StepBatch(entries));
             if (result.Status == StepStatus.Ok) return batch;
             if (result.Status == StepStatus.Failed) throw new EngineFaultException(result.Message);
+            if (_roster.TryFreeLeftover()) continue;
             if (budget.BatchTokens > 1) budget = budget.Halved();
             else MakeRoom();
         }
@@ -80,7 +80,7 @@ internal sealed class EngineLoop(
 
     private List<(Sequence Sequence, int Count)> Plan(StepBudget budget, out ReadOnlySpan<StepEntry> entries)
     {
-        var running = _roster.Running;
+        var running = _roster.Running.Where(sequence => sequence.IsPlaced).ToList();
         var plan = StepPlanner.Plan([.. running.Select(sequence => sequence.Pending)], budget);
         var batch = new List<(Sequence, int)>(running.Count);
         var next = 0;
@@ -91,7 +91,7 @@ internal sealed class EngineLoop(
             for (var offset = 0; offset < plan[i]; offset++)
             {
                 var position = running[i].Evaluated + offset;
-                _entries[next++] = new StepEntry(running[i].Slot, running[i][position], position, WantLogits: offset + 1 == running[i].Pending);
+                _entries[next++] = new StepEntry(running[i].Slot!.Id, running[i].Tokens[position], position, WantLogits: offset + 1 == running[i].Pending);
             }
         }
 
@@ -108,7 +108,6 @@ internal sealed class EngineLoop(
             return;
         }
 
-        model.Remove(youngest.Slot, -1, -1);
         _roster.Preempt(youngest);
     }
 
@@ -159,19 +158,13 @@ internal sealed class EngineLoop(
         var duration = time.GetElapsedTime(sequence.Generation.ArrivedAt);
         estimator.Finished(sequence.Generated, duration);
         observer.Finished(duration);
-        Retire(sequence);
+        _roster.Remove(sequence);
         sequence.Generation.Complete(new GenerationFinished(reason, sequence.Usage));
     }
 
     private void Fail(Sequence sequence, GenerationFailure reason, string message)
     {
-        Retire(sequence);
-        sequence.Generation.Complete(new GenerationFailed(reason, message));
-    }
-
-    private void Retire(Sequence sequence)
-    {
-        if (sequence.Slot != Sequence.NoSlot) model.Remove(sequence.Slot, -1, -1);
         _roster.Remove(sequence);
+        sequence.Generation.Complete(new GenerationFailed(reason, message));
     }
 }

@@ -9,6 +9,9 @@ public interface IEngineObserver
     /// <summary>A request got its sequence after <paramref name="queued"/> in the queue.</summary>
     void Started(TimeSpan queued);
 
+    /// <summary>A request takes this many tokens of its prompt from cells that are in the cache already; they count as evaluated, too.</summary>
+    void Reused(int promptTokens);
+
     /// <summary>One step evaluated this many prompt tokens and generated this many new ones.</summary>
     void Stepped(int promptTokens, int generatedTokens, TimeSpan duration);
 

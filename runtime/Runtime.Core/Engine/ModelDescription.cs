@@ -21,6 +21,12 @@ public sealed record ModelDescription
     /// <summary>Context length the model was trained for, in tokens: no sequence may grow longer.</summary>
     public required int TrainedContextTokens { get; init; }
 
+    /// <summary>
+    /// True where sequences may share cells: <see cref="IInferenceModel.Copy"/> of a part of a sequence costs next to nothing, and
+    /// <see cref="IInferenceModel.Remove"/> of a part is exact. Not so for recurrent models or separate caches per sequence.
+    /// </summary>
+    public bool SharesPrefixes { get; init; }
+
     /// <summary>The chat template in the model file, where it has one.</summary>
     public string? ChatTemplate { get; init; }
 }

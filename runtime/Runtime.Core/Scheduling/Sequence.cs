@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using InferOps.Runtime.Core.Engine;
 using InferOps.Runtime.Core.Requests;
 using InferOps.Runtime.Core.Sampling;
@@ -8,9 +9,8 @@ namespace InferOps.Runtime.Core.Scheduling;
 /// <summary>One request's tokens on their way through the cache. Belongs to the engine thread.</summary>
 internal sealed class Sequence(Generation generation, TokenTable tokens)
 {
-    public const int NoSlot = -1;
-
     private readonly List<int> _tokens = [.. generation.Request.Prompt.Span];
+    private int? _cached;
 
     public Generation Generation { get; } = generation;
 
@@ -20,11 +20,14 @@ internal sealed class Sequence(Generation generation, TokenTable tokens)
 
     public TextAssembler Text { get; } = new(tokens, generation.Request.Stop);
 
-    /// <summary>Sequence id in the context while running.</summary>
-    public int Slot { get; set; } = NoSlot;
+    /// <summary>Where it runs; null while it waits.</summary>
+    public Slot? Slot { get; set; }
+
+    /// <summary>True once it is known which of its tokens are in the cache already, and it may evaluate the rest.</summary>
+    public bool IsPlaced { get; private set; }
 
     /// <summary>Tokens whose cells are in the cache.</summary>
-    public int Evaluated { get; set; }
+    public int Evaluated { get; private set; }
 
     /// <summary>Prompt tokens already reported as evaluated: a preempted sequence evaluates them again, but they are served once.</summary>
     public int PromptReported { get; set; }
@@ -32,14 +35,30 @@ internal sealed class Sequence(Generation generation, TokenTable tokens)
     /// <summary>When the last token was generated; null before the first.</summary>
     public long? LastTokenAt { get; set; }
 
+    /// <summary>Prompt and generated tokens; valid until the next <see cref="Append"/>.</summary>
+    public ReadOnlySpan<int> Tokens => CollectionsMarshal.AsSpan(_tokens);
+
     /// <summary>Tokens to catch up with before the next one can be chosen.</summary>
     public int Pending => _tokens.Count - Evaluated;
 
     public int Generated => _tokens.Count - Request.Prompt.Length;
 
-    public int this[int position] => _tokens[position];
+    public TokenUsage Usage => new(Request.Prompt.Length, _cached ?? 0, Generated);
 
     public void Append(int token) => _tokens.Add(token);
 
-    public TokenUsage Usage => new(Request.Prompt.Length, 0, Generated);
+    public void Advance(int evaluated) => Evaluated += evaluated;
+
+    /// <summary>Begins after the first <paramref name="shared"/> tokens. Counted as cached only when they never were evaluated for this request.</summary>
+    public void Place(int shared)
+    {
+        (IsPlaced, Evaluated) = (true, shared);
+        _cached ??= shared;
+    }
+
+    /// <summary>Loses its cells, and has to evaluate its tokens again.</summary>
+    public void Displace() => (IsPlaced, Evaluated) = (false, 0);
+
+    /// <summary>Tokens at the beginning that <paramref name="other"/> begins with too, all but the last: its logits must be computed.</summary>
+    public int CommonWith(ReadOnlySpan<int> other) => Tokens[..^1].CommonPrefixLength(other);
 }

@@ -12,6 +12,7 @@ internal sealed class RuntimeInstruments : IEngineObserver
     public const string CompletionEndpoint = "completions";
 
     private readonly Counter _promptTokens;
+    private readonly Counter _cachedPromptTokens;
     private readonly Counter _generatedTokens;
     private readonly Counter _arrivedPromptTokens;
     private readonly Counter _arrivedGeneratedTokens;
@@ -28,7 +29,7 @@ internal sealed class RuntimeInstruments : IEngineObserver
     {
         var make = Metrics.WithCustomRegistry(Registry);
         _promptTokens = make.CreateCounter(RuntimeMetrics.PromptTokens, "Prompt tokens evaluated, cached ones included.");
-        make.CreateCounter(RuntimeMetrics.CachedPromptTokens, "Prompt tokens taken from cached KV cells instead of being evaluated.");
+        _cachedPromptTokens = make.CreateCounter(RuntimeMetrics.CachedPromptTokens, "Prompt tokens taken from cached KV cells instead of being evaluated.");
         _generatedTokens = make.CreateCounter(RuntimeMetrics.GeneratedTokens, "Tokens generated.");
         _arrivedPromptTokens = make.CreateCounter(RuntimeMetrics.ArrivedPromptTokens, "Prompt tokens of requests at arrival, rejected ones included.");
         _arrivedGeneratedTokens = make.CreateCounter(
@@ -65,6 +66,8 @@ internal sealed class RuntimeInstruments : IEngineObserver
     }
 
     public void Started(TimeSpan queued) => _queueTime.Observe(queued.TotalSeconds);
+
+    public void Reused(int promptTokens) => _cachedPromptTokens.Inc(promptTokens);
 
     public void Stepped(int promptTokens, int generatedTokens, TimeSpan duration)
     {

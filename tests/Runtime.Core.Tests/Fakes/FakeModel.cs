@@ -26,11 +26,14 @@ internal sealed class FakeModel(FakeModelOptions options) : IInferenceModel
         VocabularySize = FakeTokenizer.VocabularySize,
         TrainedContextTokens = options.TrainedContextTokens,
         ChatTemplate = "fake",
+        SharesPrefixes = options.SharesPrefixes,
     };
 
     public bool Disposed { get; private set; }
 
     public int Steps { get; private set; }
+
+    public int Evaluated { get; private set; }
 
     public int LargestBatch { get; private set; }
 
@@ -52,6 +55,7 @@ internal sealed class FakeModel(FakeModelOptions options) : IInferenceModel
             if (!_cells.TryGetValue(entry.Sequence, out var cells)) _cells[entry.Sequence] = cells = [];
             if (entry.Position != cells.Count) return StepResult.Failed($"position {entry.Position} after {cells.Count} cells");
             cells.Add(entry.Token);
+            Evaluated++;
             if (entry.WantLogits) _logits.Add(LogitsAfter(cells));
         }
 
@@ -69,7 +73,13 @@ internal sealed class FakeModel(FakeModelOptions options) : IInferenceModel
         if (from < to) cells.RemoveRange(from, to - from);
     }
 
-    public void Copy(int fromSequence, int toSequence, int fromPosition, int toPosition) => throw new NotSupportedException();
+    public void Copy(int fromSequence, int toSequence, int fromPosition, int toPosition)
+    {
+        CheckThread();
+        if (!options.SharesPrefixes) throw new NotSupportedException("sequences of this model cannot share cells");
+        if (_cells.GetValueOrDefault(toSequence) is { Count: > 0 } taken) throw new InvalidOperationException($"sequence {toSequence} holds {taken.Count} cells");
+        _cells[toSequence] = _cells[fromSequence][fromPosition..toPosition];
+    }
 
     public void Clear() => _cells.Clear();
 
@@ -105,6 +115,8 @@ internal sealed record FakeModelOptions
 
     /// <summary>Cells there really are, where that differs from what the description promises.</summary>
     public int? PhysicalCells { get; init; }
+
+    public bool SharesPrefixes { get; init; }
 
     /// <summary>Called with the number of each step; a result replaces the evaluation.</summary>
     public Func<int, StepResult?>? BeforeStep { get; init; }

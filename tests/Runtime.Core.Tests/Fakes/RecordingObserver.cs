@@ -9,6 +9,7 @@ internal sealed class RecordingObserver : IEngineObserver
     private int _generatedTokens;
     private int _firstTokens;
     private int _started;
+    private int _reused;
     private int _finished;
 
     public int ArrivedRequests => Volatile.Read(ref _arrived);
@@ -21,11 +22,15 @@ internal sealed class RecordingObserver : IEngineObserver
 
     public int StartedRequests => Volatile.Read(ref _started);
 
+    public int ReusedTokens => Volatile.Read(ref _reused);
+
     public int FinishedRequests => Volatile.Read(ref _finished);
 
     public void Arrived(int promptTokens, int expectedTokens) => Interlocked.Increment(ref _arrived);
 
     public void Started(TimeSpan queued) => Interlocked.Increment(ref _started);
+
+    public void Reused(int promptTokens) => Interlocked.Add(ref _reused, promptTokens);
 
     public void Stepped(int promptTokens, int generatedTokens, TimeSpan duration)
     {

@@ -12,11 +12,21 @@ public sealed class ScheduleTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    public async Task Batched_answers_equal_lone_answers(int seed)
+    public Task Batched_answers_equal_lone_answers(int seed) => BatchedEqualsLoneAsync(seed, shares: false);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public Task Sharing_prefixes_changes_no_answer(int seed) => BatchedEqualsLoneAsync(seed, shares: true);
+
+    private static async Task BatchedEqualsLoneAsync(int seed, bool shares)
     {
         var cases = Cases(seed);
         var alone = await LoneAnswersAsync(cases);
-        await using var harness = await Harness.StartAsync(new FakeModelOptions { ContextTokens = 400, MaxSequences = 5 }, new EngineOptions { MaxQueued = 64 });
+        await using var harness = await Harness.StartAsync(
+            new FakeModelOptions { ContextTokens = 400, MaxSequences = 5, SharesPrefixes = shares }, new EngineOptions { MaxQueued = 64 });
         var together = await Task.WhenAll(cases.Select(one => Task.Run(() => harness.AnswerAsync(one.Prompt, one.With))));
         Assert.Equal(alone, together.Select(answer => answer.Text));
         Assert.Equal(cases.Length, harness.Observer.FinishedRequests);
@@ -26,13 +36,15 @@ public sealed class ScheduleTests
         await IdleAsync(harness);
     }
 
-    [Fact]
-    public async Task A_cache_smaller_than_promised_delays_answers_and_changes_none()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_cache_smaller_than_promised_delays_answers_and_changes_none(bool shares)
     {
         var cases = Cases(5);
         var alone = await LoneAnswersAsync(cases);
         await using var harness = await Harness.StartAsync(
-            new FakeModelOptions { ContextTokens = 400, MaxSequences = 5, PhysicalCells = 150 }, new EngineOptions { MaxQueued = 64 });
+            new FakeModelOptions { ContextTokens = 400, MaxSequences = 5, PhysicalCells = 150, SharesPrefixes = shares }, new EngineOptions { MaxQueued = 64 });
         var together = await Task.WhenAll(cases.Select(one => Task.Run(() => harness.AnswerAsync(one.Prompt, one.With))));
         Assert.Equal(alone, together.Select(answer => answer.Text));
         Assert.Equal(together.Sum(answer => answer.Finished.Usage.PromptTokens), harness.Observer.PromptTokens);
@@ -78,7 +90,7 @@ public sealed class ScheduleTests
     private static async Task IdleAsync(Harness harness)
     {
         await Harness.UntilAsync(() => harness.Engine.Load == default);
-        Assert.Equal(0, harness.Model.CellsUsed);
+        if (!harness.Model.Description.SharesPrefixes) Assert.Equal(0, harness.Model.CellsUsed);
     }
 
     private static (string Prompt, Func<GenerationParameters, GenerationParameters> With)[] Cases(int seed)
@@ -86,7 +98,8 @@ public sealed class ScheduleTests
         var random = new Random(seed);
         return [.. Enumerable.Range(0, 24).Select<int, (string, Func<GenerationParameters, GenerationParameters>)>(number =>
         {
-            var prompt = string.Concat(Enumerable.Range(0, random.Next(1, 90)).Select(_ => (char)('a' + random.Next(26))));
+            var common = new string('x', random.Next(3) * 25);
+            var prompt = common + string.Concat(Enumerable.Range(0, random.Next(1, 60)).Select(_ => (char)('a' + random.Next(26))));
             var (max, temperature, topK, frequency) = (random.Next(1, 60), random.Next(3) * 0.7f, random.Next(2) * 20, random.Next(2) * 0.5f);
             return (prompt, asked => asked with { MaxTokens = max, Temperature = temperature, TopK = topK, FrequencyPenalty = frequency, Seed = number });
         })];
