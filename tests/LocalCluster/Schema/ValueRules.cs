@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using InferOps.LocalCluster.Schema.Cel;
 
 namespace InferOps.LocalCluster.Schema;
 
@@ -32,4 +33,11 @@ public sealed record ValueRules
 }
 
 /// <summary>One entry of <c>x-kubernetes-validations</c>, as written.</summary>
-public sealed record CelRule(string Rule, string? Message, string? MessageExpression, string? Reason, string? FieldPath, bool OptionalOldSelf);
+public sealed record CelRule(string Rule, string? Message, string? MessageExpression, string? Reason, string? FieldPath, bool OptionalOldSelf)
+{
+    private CelProgram? program;
+
+    /// <summary>The compiled rule. A rule lies at one node, so it is compiled once.</summary>
+    /// <exception cref="CelException">The rule does not compile.</exception>
+    internal CelProgram Compile(SchemaNode self) => program ??= CelProgram.Compile(Rule, self);
+}
