@@ -4,6 +4,7 @@ using InferOps.LocalCluster.Api.Json;
 using InferOps.LocalCluster.Schema.BuiltIn;
 using InferOps.LocalCluster.Schema.CustomResources;
 using InferOps.LocalCluster.Schema.OpenApi;
+using InferOps.LocalCluster.Schema.Validation;
 
 namespace InferOps.LocalCluster.Schema;
 
@@ -63,8 +64,19 @@ public sealed class SchemaCatalog
             throw ApiException.BadRequest($"{type.Kind} in version \"{type.Version}\" cannot be handled as a {type.Kind}: strict decoding error: {string.Join(", ", unknown)}");
 
         warnings = mode == FieldValidation.Warn ? unknown : [];
-        Defaulting.Apply(result, schema);
-        return result;
+        var causes = new Causes();
+        if (type.IsCustom)
+        {
+            Defaulting.Apply(result, schema);
+            CustomRules.Validate(result, old, schema, causes);
+        }
+        else
+        {
+            BuiltInPreparation.Default(type, result, schema);
+            BuiltInPreparation.Validate(type, result, old, schema, causes);
+        }
+
+        return causes.Found.Count == 0 ? result : throw ApiException.Invalid(type, result.Text("metadata", "name") ?? "", causes.Found);
     }
 
     /// <summary>The OpenAPI v2 document in the protobuf encoding that kubectl reads.</summary>

@@ -31,6 +31,8 @@ internal sealed class Causes
 
     public void Forbidden(string path, string detail) => Add("FieldValueForbidden", path, $"Forbidden: {detail}");
 
+    public void NotFound(string path, JsonNode? value) => Add("FieldValueNotFound", path, $"Not found: {Text(value)}");
+
     public void TooLong(string path, long most) => Add("FieldValueTooLong", path, $"Too long: may not be more than {most} bytes", blocking: true);
 
     public void TooMany(string path, long count, long most) => Add("FieldValueTooMany", path, $"Too many: {count}: must have at most {most} items", blocking: true);
