@@ -31,4 +31,7 @@ internal static partial class ClusterLog
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "{Part} ended unexpectedly")]
     public static partial void PartEnded(this ILogger log, string part, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Collecting {Resource} {Key}: its owners are gone")]
+    public static partial void Collected(this ILogger log, string resource, string key);
 }

@@ -19,6 +19,7 @@ public sealed record Resource(string Group, string Version, string Plural, strin
     public static readonly Resource Jobs = new("batch", "v1", "jobs", "Job");
     public static readonly Resource PodDisruptionBudgets = new("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget");
     public static readonly Resource EndpointSlices = new("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice");
+    public static readonly Resource CustomResourceDefinitions = new("apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", false);
     public static readonly Resource Leases = new("coordination.k8s.io", "v1", "leases", "Lease");
 
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";

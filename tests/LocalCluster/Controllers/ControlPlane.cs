@@ -1,5 +1,11 @@
 using InferOps.LocalCluster.Client;
+using InferOps.LocalCluster.Controllers.Claims;
 using InferOps.LocalCluster.Controllers.Deployments;
+using InferOps.LocalCluster.Controllers.Disruption;
+using InferOps.LocalCluster.Controllers.Endpoints;
+using InferOps.LocalCluster.Controllers.GarbageCollection;
+using InferOps.LocalCluster.Controllers.Jobs;
+using InferOps.LocalCluster.Controllers.Namespaces;
 using InferOps.LocalCluster.Controllers.ReplicaSets;
 using InferOps.LocalCluster.Scheduler;
 using Microsoft.Extensions.Logging;
@@ -23,6 +29,12 @@ internal sealed class ControlPlane : IAsyncDisposable
         var plane = new ControlPlane(informers);
         plane.Run("deployment controller", new DeploymentController(context).RunAsync, log);
         plane.Run("replicaset controller", new ReplicaSetController(context).RunAsync, log);
+        plane.Run("endpoints controller", new EndpointsController(context).RunAsync, log);
+        plane.Run("disruption controller", new DisruptionController(context).RunAsync, log);
+        plane.Run("job controller", new JobController(context).RunAsync, log);
+        plane.Run("claim binder", new ClaimBinder(context).RunAsync, log);
+        plane.Run("namespace controller", new NamespaceController(context, new ApiCatalog(controllers)).RunAsync, log);
+        plane.Run("garbage collector", new GarbageCollector(context, new ApiCatalog(controllers)).RunAsync, log);
         plane.Run("scheduler", new PodScheduler(scheduler, informers, events, time, logging.CreateLogger("scheduler")).RunAsync, log);
         return plane;
     }
