@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using InferOps.LocalCluster.Api.Http.Protobuf;
 using Microsoft.AspNetCore.Http;
 using YamlDotNet.Core;
 
@@ -8,9 +9,12 @@ namespace InferOps.LocalCluster.Api.Http;
 
 /// <summary>A request's body, read whole.</summary>
 /// <param name="MediaType">Lower-case media type without parameters; <c>application/json</c> when none is given.</param>
-/// <param name="Text">UTF-8 text.</param>
-internal sealed record RequestBody(string MediaType, string Text)
+/// <param name="Bytes">The body as it came.</param>
+internal sealed record RequestBody(string MediaType, ReadOnlyMemory<byte> Bytes)
 {
+    /// <summary>The body as UTF-8 text.</summary>
+    public string Text => Encoding.UTF8.GetString(Bytes.Span);
+
     private const int MaxBytes = 3 * 1024 * 1024;
 
     private static readonly JsonDocumentOptions Strictness = new() { AllowDuplicateProperties = false, MaxDepth = 256 };
@@ -28,7 +32,7 @@ internal sealed record RequestBody(string MediaType, string Text)
         }
 
         var type = request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
-        return new RequestBody(string.IsNullOrEmpty(type) ? "application/json" : type, Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+        return new RequestBody(string.IsNullOrEmpty(type) ? "application/json" : type, buffer.ToArray());
     }
 
     /// <summary>The body as an object.</summary>
@@ -36,7 +40,7 @@ internal sealed record RequestBody(string MediaType, string Text)
     public JsonObject ToObject() => Parse() as JsonObject ?? throw ApiException.BadRequest("the request body must be an object");
 
     /// <summary>The body as an object; null when it is empty.</summary>
-    public JsonObject? ToOptionalObject() => string.IsNullOrWhiteSpace(Text) ? null : ToObject();
+    public JsonObject? ToOptionalObject() => Bytes.IsEmpty ? null : ToObject();
 
     private JsonNode? Parse()
     {
@@ -45,6 +49,7 @@ internal sealed record RequestBody(string MediaType, string Text)
             return MediaType switch
             {
                 "application/json" => JsonNode.Parse(Text, documentOptions: Strictness),
+                ProtobufBody.MediaType => ProtobufBody.Parse(Bytes.Span),
                 "application/yaml" or "application/x-yaml" or "text/yaml" => YamlBody.Parse(Text),
                 _ => throw ApiException.UnsupportedMediaType(
                     $"the body of the request was in an unknown format - accepted media types include: application/json, application/yaml"),

@@ -17,7 +17,7 @@ internal sealed partial class RequestPipeline(ServerParts parts, ResourceEndpoin
         try
         {
             target = Target(http.Request);
-            user = parts.Authenticator.Authenticate(http);
+            user = Impersonation.Resolve(parts.Authenticator.Authenticate(http), http.Request.Headers, parts.Policy);
             Authorize(user, target);
             await (target.IsResource ? resources.HandleAsync(http, target, user) : paths.HandleAsync(http, target, user));
         }

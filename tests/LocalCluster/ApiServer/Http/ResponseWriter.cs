@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using InferOps.LocalCluster.Api.Json;
 using InferOps.LocalCluster.Api.Objects;
 using InferOps.LocalCluster.Api.Storage;
 using InferOps.LocalCluster.Api.Tables;
@@ -70,7 +71,7 @@ internal sealed class ResponseWriter(TableBuilder tables)
     private static async Task SendAsync(HttpContext http, int code, IReadOnlyList<string> warnings, Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer)) write(writer);
+        using (var writer = new Utf8JsonWriter(buffer, ApiJson.Writing)) write(writer);
         http.Response.StatusCode = code;
         http.Response.ContentType = "application/json";
         foreach (var warning in warnings) http.Response.Headers.Append("Warning", $"299 - \"{warning.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"");

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using InferOps.LocalCluster.Api.Http;
+using InferOps.LocalCluster.Api.Json;
 using InferOps.LocalCluster.Api.Objects;
 using InferOps.LocalCluster.Api.Tables;
 using Microsoft.AspNetCore.Http;
@@ -35,7 +36,7 @@ internal sealed class WatchStream(HttpResponse response, ObjectRequest request, 
     private async Task WriteAsync(Action<Utf8JsonWriter> write, CancellationToken cancellation)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer)) write(writer);
+        using (var writer = new Utf8JsonWriter(buffer, ApiJson.Writing)) write(writer);
         buffer.Write(NewLine);
         await response.Body.WriteAsync(buffer.WrittenMemory, cancellation);
         await response.Body.FlushAsync(cancellation);
