@@ -14,6 +14,7 @@ internal sealed class LlamaLoader(LlamaOptions options, LlamaLog log)
 {
     private const int DefaultContextTokens = 8192;
     private const int MostBatchTokens = 512;
+    private static readonly string[] StateKeys = [".ssm.", ".shortconv.", ".wkv.", ".kda."];
 
     /// <exception cref="InvalidDataException">The file is no model that can be served, or the context does not fit; the message says why.</exception>
     public async Task<LoadedModel> LoadAsync(IProgress<float> progress, CancellationToken cancellationToken)
@@ -72,5 +73,10 @@ internal sealed class LlamaLoader(LlamaOptions options, LlamaLog log)
         VocabularySize = weights.Vocab.Count,
         TrainedContextTokens = weights.ContextSize,
         ChatTemplate = weights.NativeHandle.GetTemplate(strict: false),
+        SharesPrefixes = !KeepsState(weights),
     };
+
+    /// <summary>Recurrent models, and hybrids of them, sum up the past in a state from which no part can be taken or copied.</summary>
+    private static bool KeepsState(LLamaWeights weights) =>
+        weights.NativeHandle.IsRecurrent || weights.Metadata.Keys.Any(key => StateKeys.Any(part => key.Contains(part, StringComparison.Ordinal)));
 }
