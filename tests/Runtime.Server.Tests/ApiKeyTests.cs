@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using InferOps.Runtime.Server.Security;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace InferOps.Runtime.Server.Tests;
 
@@ -23,5 +25,33 @@ public sealed class ApiKeyTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("/metrics")).StatusCode);
     }
 
+    [Fact]
+    public void A_changed_file_is_read_again_and_one_that_vanished_keeps_its_keys()
+    {
+        var time = new SteppedTime();
+        File.WriteAllText(_file, "old");
+        var keys = new ApiKeys(_file, time, NullLogger<ApiKeys>.Instance);
+        File.WriteAllText(_file, "new");
+        Assert.True(keys.Accepts("old"));
+        time.Advance(TimeSpan.FromSeconds(6));
+        Assert.False(keys.Accepts("old"));
+        Assert.True(keys.Accepts("new"));
+
+        File.Delete(_file);
+        time.Advance(TimeSpan.FromSeconds(6));
+        Assert.True(keys.Accepts("new"));
+    }
+
     public void Dispose() => File.Delete(_file);
+}
+
+internal sealed class SteppedTime : TimeProvider
+{
+    private long _now;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public void Advance(TimeSpan by) => _now += by.Ticks;
+
+    public override long GetTimestamp() => _now;
 }
