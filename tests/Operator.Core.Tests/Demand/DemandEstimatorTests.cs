@@ -32,12 +32,16 @@ public sealed class DemandEstimatorTests
     [Fact]
     public void Demand_is_busy_plus_backlog_over_the_drain_time()
     {
-        var estimate = DemandEstimator.Estimate(Input(Healthy with { Waiting = 6 }));
+        var estimate = DemandEstimator.Estimate(Input(Healthy with { Waiting = 6 }) with { LeadTime = TimeSpan.FromSeconds(10) });
         Assert.Equal(1.0, estimate.Demand!.Busy, 6);
         Assert.Equal(6 * (200 / 200d + 100 / 100d) / 30, estimate.Demand.Backlog, 6);
         Assert.Equal(estimate.Demand.Busy + estimate.Demand.Backlog, estimate.Demand.Total, 6);
         Assert.Null(estimate.Hold);
     }
+
+    [Fact]
+    public void A_queue_cannot_be_worked_off_before_a_replica_can_be_had() =>
+        Assert.Equal(6 * 2d / 120, DemandEstimator.Estimate(Input(Healthy with { Waiting = 6 }) with { LeadTime = TimeSpan.FromMinutes(2) }).Demand!.Backlog, 6);
 
     [Fact]
     public void A_saturated_service_shows_its_demand_in_arrivals() =>
