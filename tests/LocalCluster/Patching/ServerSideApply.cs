@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using InferOps.LocalCluster.Api;
 using InferOps.LocalCluster.Api.Json;
+using InferOps.LocalCluster.Schema;
+using InferOps.LocalCluster.Schema.BuiltIn;
 
 namespace InferOps.LocalCluster.Patching;
 
@@ -14,7 +16,9 @@ internal static class ServerSideApply
     {
         Check(live, applied, context);
         var configuration = OwnableFields.Writable(applied, context);
-        if (context.Type.IsCustom) Schema.Pruning.Prune(configuration, context.Schema);
+        // Stated as it will be stored, a second apply of 0.5 finds 500m and changes nothing.
+        if (context.Type.IsCustom) Pruning.Prune(configuration, context.Schema);
+        else Decoding.Normalize(configuration, context.Schema, context.Type);
 
         var self = ManagedFields.Identity(context, ManagerIdentity.Apply);
         var before = live ?? [];

@@ -36,9 +36,11 @@ internal sealed class DefinitionCollector(string prefix, bool v3)
     {
         if (node.Definition is null) return Inline(node);
         // A definition describes the type, the place that uses it says what it is for.
-        var reference = Refer(node with { Description = BuiltInSchemas.Shared.Definitions.GetValueOrDefault(node.Definition)?.Description, Default = null });
-        var use = v3 && node.Description is not null ? new JsonObject { ["allOf"] = new JsonArray(reference) } : reference;
-        if (node.Description is not null) use["description"] = node.Description;
+        var ofType = BuiltInSchemas.Shared.Definitions.GetValueOrDefault(node.Definition)?.Description;
+        var reference = Refer(node with { Description = ofType, Default = null });
+        var saysMore = node.Description is not null && node.Description != ofType;
+        var use = v3 && saysMore ? new JsonObject { ["allOf"] = new JsonArray(reference) } : reference;
+        if (saysMore) use["description"] = node.Description;
         if (v3 && node.Default is not null) use["default"] = node.Default.DeepClone();
         return use;
     }

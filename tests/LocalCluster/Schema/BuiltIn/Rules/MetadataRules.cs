@@ -8,7 +8,6 @@ namespace InferOps.LocalCluster.Schema.BuiltIn.Rules;
 internal static class MetadataRules
 {
     private const int MostAnnotationBytes = 256 * 1024;
-    private static readonly string[] StandardFinalizers = ["orphan", "foregroundDeletion", "kubernetes"];
 
     /// <param name="nameRule">What names of this kind must look like.</param>
     public static void Validate(JsonObject value, Func<string, string?> nameRule, Causes causes)
@@ -53,12 +52,7 @@ internal static class MetadataRules
     private static void Finalizers(IReadOnlyList<string> finalizers, Causes causes)
     {
         for (var index = 0; index < finalizers.Count; index++)
-        {
-            var path = $"metadata.finalizers[{index}]";
-            if (Names.QualifiedName(finalizers[index]) is { } wrong) causes.Invalid(path, finalizers[index], wrong);
-            else if (!finalizers[index].Contains('/') && !StandardFinalizers.Contains(finalizers[index]))
-                causes.Invalid(path, finalizers[index], "name is neither a standard finalizer name nor is it fully qualified");
-        }
+            if (Names.QualifiedName(finalizers[index]) is { } wrong) causes.Invalid($"metadata.finalizers[{index}]", finalizers[index], wrong);
     }
 
     private static void Owners(JsonArray owners, Causes causes)
