@@ -22,6 +22,7 @@ internal sealed class LlamaLoader(LlamaOptions options, LlamaLog log)
         var facts = await CheckAsync(cancellationToken);
         if (!NativeLibraryConfig.LLama.LibraryHasLoaded) NativeLibraryConfig.All.WithLogCallback(log.Receive);
         var parameters = Parameters(facts);
+        CheckMemory(facts, parameters);
         LLamaWeights? weights = null;
         try
         {
@@ -44,6 +45,16 @@ internal sealed class LlamaLoader(LlamaOptions options, LlamaLog log)
         await using var file = File.OpenRead(options.ModelFile);
         var report = await ModelInspector.InspectAsync(file, file.Length, cancellationToken);
         return report.Facts ?? throw new InvalidDataException($"{options.ModelFile}: {report.Failure!.Reason}: {report.Failure.Message}");
+    }
+
+    /// <summary>Without a GPU everything lies in memory; a model that does not fit would not fail but crawl, page by page.</summary>
+    private static void CheckMemory(ModelFacts facts, ModelParams parameters)
+    {
+        if (NativeApi.llama_supports_gpu_offload()) return;
+        var needed = facts.WeightBytes + facts.KvBytesPerToken * parameters.ContextSize!.Value;
+        var limit = MemoryLimit.Read();
+        if (needed > limit)
+            throw new InvalidDataException($"the model and its KV cells need {needed:N0} bytes of memory, and this container may use {limit:N0}");
     }
 
     private ModelParams Parameters(ModelFacts facts)
