@@ -27,6 +27,14 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>A client with all rights.</summary>
     public KubeClient Client { get; private set; } = null!;
 
+    /// <summary>Where a service's first port is reached from this machine.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such service.</exception>
+    public async Task<Uri> ServiceUrlAsync(string ns, string name, CancellationToken cancellation)
+    {
+        var service = await Client.GetAsync(Resource.Services, ns, name, cancellation) ?? throw new KeyNotFoundException($"There is no service {ns}/{name}.");
+        return new Uri($"http://{service.Text("spec", "clusterIP")}:{service.Objects("spec", "ports").First().Whole("port")}/");
+    }
+
     /// <summary>Text of a kubeconfig with all rights.</summary>
     public string AdminKubeconfig => ApiServer?.Kubeconfig("admin", Administrators) ?? File.ReadAllText(Options.Kubeconfig!);
 
@@ -54,7 +62,14 @@ public sealed class Cluster : IAsyncDisposable
 
     private async Task BeginAsync(CancellationToken cancellation)
     {
-        if (Options.Kubeconfig is null) _parts.Push(ApiServer = await Api.ApiServer.StartAsync(Options.ApiServer with { Clock = Options.Clock }, cancellation));
+        var network = LoopbackNetwork.Claim(Options.Kubelet.Network);
+        _parts.Push(new Owned(network));
+        if (Options.Kubeconfig is null)
+        {
+            var options = Options.ApiServer with { Clock = Options.Clock, ServiceRange = network.ServiceRange };
+            _parts.Push(ApiServer = await Api.ApiServer.StartAsync(options, cancellation));
+        }
+
         Client = ConnectAs("admin");
         if (Options.Controllers)
         {
@@ -65,7 +80,7 @@ public sealed class Cluster : IAsyncDisposable
         var kubelet = ConnectAs("system:kubelet");
         var log = Options.Logging.CreateLogger("kubelet");
         var informers = Own(new InformerSet(kubelet, log));
-        Own(await ProcessKubelet.StartAsync(Options.Kubelet, kubelet, informers, Options.Clock, log));
+        Own(await ProcessKubelet.StartAsync(Options.Kubelet with { Clock = Options.Clock }, network, kubelet, informers, log));
         var proxy = new ServiceProxy(informers, Options.Logging.CreateLogger("proxy"));
         Own(BackgroundPart.Start("proxy", proxy.RunAsync, log));
     }
@@ -75,7 +90,9 @@ public sealed class Cluster : IAsyncDisposable
         var config = Options.Kubeconfig is { } path
             ? Kubeconfig.Load(path)
             : Kubeconfig.Parse(ApiServer!.Kubeconfig(user, Administrators));
-        return new KubeClient(config, user.Replace("system:", "", StringComparison.Ordinal));
+        var client = new KubeClient(config, user.Replace("system:", "", StringComparison.Ordinal));
+        _parts.Push(new Owned(client));
+        return client;
     }
 
     private T Own<T>(T part)
@@ -83,5 +100,14 @@ public sealed class Cluster : IAsyncDisposable
     {
         _parts.Push(part);
         return part;
+    }
+
+    private sealed class Owned(IDisposable inner) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            inner.Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 }

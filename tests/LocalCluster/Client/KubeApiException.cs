@@ -19,6 +19,9 @@ public sealed class KubeApiException(HttpStatusCode code, string reason, string 
     /// <summary>The requested resource version is older than what the server remembers: list again.</summary>
     public bool IsGone => Code == HttpStatusCode.Gone;
 
+    /// <summary>Nothing can be made in this namespace any more: it is on its way out.</summary>
+    public bool IsNamespaceTerminating => Code == HttpStatusCode.Forbidden && Message.Contains("being terminated", StringComparison.Ordinal);
+
     internal static KubeApiException From(HttpStatusCode code, string body, string request)
     {
         var status = TryParse(body);

@@ -44,6 +44,11 @@ internal sealed class WorkQueue(string name, TimeProvider time, ILogger log)
             _failing.TryRemove(key, out _);
             return again;
         }
+        catch (KubeApiException refusal) when (refusal.IsNamespaceTerminating)
+        {
+            // There is nothing left to keep right in there.
+            return null;
+        }
         catch (Exception error) when (!cancellation.IsCancellationRequested)
         {
             var wait = _failing.GetOrAdd(key, _ => new BackOff(TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(30))).Next();

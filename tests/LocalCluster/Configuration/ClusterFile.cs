@@ -19,7 +19,7 @@ public sealed partial class ClusterFile
     public Dictionary<string, string> HostPaths { get; set; } = [];
 
     /// <summary>See <see cref="KubeletOptions.Network"/>.</summary>
-    public byte Network { get; set; } = 100;
+    public byte? Network { get; set; }
 
     public double RestartBackOffSeconds { get; set; } = 10;
 

@@ -16,8 +16,8 @@ public sealed record KubeletOptions
     /// <summary>Folder for volumes, logs and termination messages.</summary>
     public string Root { get; init; } = Path.Combine(Path.GetTempPath(), $"localcluster-{Environment.ProcessId}");
 
-    /// <summary>Second octet of pod addresses: pods get <c>127.N.node.1</c> and up, nodes <c>127.N.0.node</c>.</summary>
-    public byte Network { get; init; } = 100;
+    /// <summary>Second octet N of the addresses, see <see cref="Network.LoopbackNetwork"/>; null takes one that no other cluster has.</summary>
+    public byte? Network { get; init; }
 
     /// <summary>The wait before the second restart of a container; it doubles from there to <see cref="MostRestartBackOff"/>.</summary>
     public TimeSpan RestartBackOff { get; init; } = TimeSpan.FromSeconds(10);
@@ -31,6 +31,8 @@ public sealed record KubeletOptions
 
     /// <summary>A container's log file is rotated at this size; four rotated files are kept.</summary>
     public long MaxLogBytes { get; init; } = 10 << 20;
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 }
 
 /// <summary>A simulated node. <see cref="Capacity"/> holds quantities such as <c>cpu: "8"</c> and <c>nvidia.com/gpu: "4"</c>.</summary>

@@ -16,7 +16,7 @@ internal sealed record KubeletServices(KubeletOptions Options, KubeClient Client
 
     public HandlerRunner Handlers { get; } = new(Time);
 
-    public OrphanGuard Guard { get; } = OrphanGuard.Start();
+    public OrphanGuard Guard { get; } = OrphanGuard.Start(Options.Root);
 
     /// <summary>Changes whenever a ConfigMap or Secret does: what waits for one looks again.</summary>
     public ConfigSignal Configs { get; } = new();

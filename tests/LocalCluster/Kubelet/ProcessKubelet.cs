@@ -5,6 +5,7 @@ using InferOps.LocalCluster.Kubelet.Launch;
 using InferOps.LocalCluster.Kubelet.Logs;
 using InferOps.LocalCluster.Kubelet.Nodes;
 using InferOps.LocalCluster.Kubelet.Pods;
+using InferOps.LocalCluster.Network;
 using Microsoft.Extensions.Logging;
 
 namespace InferOps.LocalCluster.Kubelet;
@@ -22,16 +23,18 @@ internal sealed class ProcessKubelet : IAsyncDisposable
     private readonly List<NodeAgent> _nodes = [];
     private LogServer? _logs;
 
-    private ProcessKubelet(KubeletServices services)
+    private ProcessKubelet(KubeletServices services, LoopbackNetwork network)
     {
         _services = services;
-        _addresses = new PodAddresses(services.Options.Network);
+        _addresses = new PodAddresses(network.Octet);
     }
 
     /// <summary>Registers the nodes, which are Ready when this returns, and starts to run pods.</summary>
-    public static async Task<ProcessKubelet> StartAsync(KubeletOptions options, KubeClient client, InformerSet informers, TimeProvider time, ILogger log)
+    public static async Task<ProcessKubelet> StartAsync(
+        KubeletOptions options, LoopbackNetwork network, KubeClient client, InformerSet informers, ILogger log)
     {
-        var kubelet = new ProcessKubelet(new KubeletServices(options, client, new EventRecorder(client, "kubelet", time, log), time, log));
+        var time = options.Clock;
+        var kubelet = new ProcessKubelet(new KubeletServices(options, client, new EventRecorder(client, "kubelet", time, log), time, log), network);
         try
         {
             await kubelet.BeginAsync(informers);

@@ -32,8 +32,6 @@ internal sealed class ContainerLog : IDisposable
     public IReadOnlyList<string> Files =>
         [.. Enumerable.Range(1, RotatedFiles).Reverse().Select(n => $"{_path}.{n}").Append(_path).Where(File.Exists)];
 
-    public string CurrentFile => _path;
-
     /// <summary>Completes at the next line or when the log is closed. Take it before reading, then nothing is missed.</summary>
     public Task Changed
     {

@@ -1,15 +1,18 @@
 namespace InferOps.LocalCluster.Kubelet.Pods;
 
-/// <summary>Loopback addresses: <c>127.N.0.x</c> for the nodes, <c>127.N.node.x</c> for their pods. An address is reused as late as possible.</summary>
+/// <summary>Addresses of nodes and pods within the cluster's loopback network. An address is reused as late as possible.</summary>
 internal sealed class PodAddresses(byte network)
 {
     private const int PerNode = 254;
+    private const int MostNodes = 127;
     private readonly HashSet<(int Node, int Pod)> _used = [];
     private readonly Dictionary<int, int> _next = [];
     private readonly Lock _lock = new();
 
     /// <param name="node">Index of the node, from 0.</param>
-    public string OfNode(int node) => $"127.{network}.0.{node + 1}";
+    /// <exception cref="InvalidOperationException">More nodes than the network has room for.</exception>
+    public string OfNode(int node) =>
+        node < MostNodes ? $"127.{network}.0.{node + 1}" : throw new InvalidOperationException($"A local cluster has at most {MostNodes} nodes.");
 
     /// <exception cref="InvalidOperationException">All 254 addresses of the node are taken.</exception>
     public string Take(int node)

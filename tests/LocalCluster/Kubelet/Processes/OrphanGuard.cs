@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace InferOps.LocalCluster.Kubelet.Processes;
 
 /// <summary>
-/// Kills every process group of the kubelet when the kubelet is gone, however it went: a shell that reads the groups from a pipe which only the
-/// kubelet holds open. The parent-death signal alone would miss grandchildren.
+/// Kills every process group of the kubelet and deletes its folder when the kubelet is gone, however it went: a shell that reads the groups from a
+/// pipe which only the kubelet holds open. The parent-death signal alone would miss grandchildren.
 /// </summary>
 internal sealed class OrphanGuard : IDisposable
 {
@@ -17,6 +17,7 @@ internal sealed class OrphanGuard : IDisposable
           esac
         done
         for group in $groups; do kill -KILL -- "-$group" 2>/dev/null; done
+        rm -rf -- "$1"
         """;
 
     private readonly Process _shell;
@@ -24,10 +25,11 @@ internal sealed class OrphanGuard : IDisposable
 
     private OrphanGuard(Process shell) => _shell = shell;
 
-    public static OrphanGuard Start()
+    /// <param name="folder">Where the kubelet keeps everything; absolute.</param>
+    public static OrphanGuard Start(string folder)
     {
         // In a session of its own, so that a signal to the kubelet's group does not reach it before its work is due.
-        var start = new ProcessStartInfo("setsid", ["/bin/sh", "-c", Script]) { RedirectStandardInput = true, WorkingDirectory = "/" };
+        var start = new ProcessStartInfo("setsid", ["/bin/sh", "-c", Script, "guard", Path.GetFullPath(folder)]) { RedirectStandardInput = true, WorkingDirectory = "/" };
         return new OrphanGuard(Process.Start(start)!);
     }
 
