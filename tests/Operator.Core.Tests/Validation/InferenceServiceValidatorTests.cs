@@ -1,0 +1,85 @@
+using InferOps.Operator.Core.Services;
+using InferOps.Operator.Core.Validation;
+
+namespace InferOps.Operator.Core.Tests.Validation;
+
+public sealed class InferenceServiceValidatorTests
+{
+    private static readonly InferenceServiceSpec Valid = new() { Model = new() { Uri = "hf://org/repo/model.gguf@main" } };
+
+    private static readonly Catalog Catalog = new()
+    {
+        Engines = new Dictionary<string, InferenceEngineSpec>
+        {
+            ["llamasharp"] = new() { ModelFormats = ["gguf"], Args = ["--api-keys-file", "{apiKeysFile}"] },
+            ["vllm"] = new() { ModelFormats = ["safetensors"] },
+        },
+        Pools = new HashSet<string> { "onprem", "cloud" },
+    };
+
+    public static TheoryData<string, InferenceServiceSpec, string, string> Wrong => new()
+    {
+        { "no model", Valid with { Model = new() }, "spec.model.uri", ValidationReasons.InvalidModelUri },
+        { "an unknown scheme", Model("ftp://host/model.gguf"), "spec.model.uri", ValidationReasons.InvalidModelUri },
+        { "an unencrypted download", Model("http://host/model.gguf"), "spec.model.uri", ValidationReasons.InvalidModelUri },
+        { "credentials in the address", Model("https://me:secret@host/model.gguf"), "spec.model.uri", ValidationReasons.InvalidModelUri },
+        { "a path that climbs", Model("pvc://claim/../other"), "spec.model.uri", ValidationReasons.InvalidModelUri },
+        { "a relative file", Model("file://models/a.gguf"), "spec.model.uri", ValidationReasons.InvalidModelUri },
+        { "half a checksum", Valid with { Model = Valid.Model with { Sha256 = "abc" } }, "spec.model.sha256", ValidationReasons.InvalidChecksum },
+        { "two adapters of one name", Valid with { Model = Valid.Model with { Adapters = [Adapter, Adapter] } }, "spec.model.adapters", ValidationReasons.DuplicateName },
+        { "no context", Valid with { Engine = new() { ContextTokens = 0 } }, "spec.engine.contextTokens", ValidationReasons.OutOfRange },
+        { "a variable without a source", Valid with { Engine = new() { Env = [new() { Name = "A" }] } }, "spec.engine.env[0]", ValidationReasons.InvalidEnvironment },
+        { "gpus against parallelism", Valid with { Resources = new() { Gpus = 3, Parallelism = new() { Tensor = 2 } } }, "spec.resources.gpus", ValidationReasons.ParallelismMismatch },
+        { "a broken quantity", Valid with { Resources = new() { GpuMemory = "lots" } }, "spec.resources.gpuMemory", ValidationReasons.InvalidQuantity },
+        { "pools and a selector", Placed(new() { Pools = ["onprem"], PoolSelector = Selector }), "spec.placement", ValidationReasons.PoolsAndSelector },
+        { "a selector that selects all", Placed(new() { PoolSelector = new() }), "spec.placement.poolSelector", ValidationReasons.EmptySelector },
+        { "a negative ceiling", Placed(new() { MaxHourlyCost = "-1" }), "spec.placement.maxHourlyCost", ValidationReasons.NegativeCost },
+        { "a ceiling in words", Placed(new() { MaxHourlyCost = "cheap" }), "spec.placement.maxHourlyCost", ValidationReasons.InvalidAmount },
+        { "a share above one", Placed(new() { MaxSpotShare = "1.5" }), "spec.placement.maxSpotShare", ValidationReasons.OutOfRange },
+        { "min above max", Scaled(new() { MinReplicas = 3, MaxReplicas = 2 }), "spec.scaling.minReplicas", ValidationReasons.MinReplicasAboveMax },
+        { "kubectl scale while scaling itself", Scaled(new() { Replicas = 3 }), "spec.scaling.replicas", ValidationReasons.ReplicasNeedModeOff },
+        { "idle without zero", Scaled(new() { IdleAfter = "5m" }), "spec.scaling.idleAfter", ValidationReasons.IdleAfterNeedsMinZero },
+        { "a broken duration", Scaled(new() { Objectives = new() { QueueDrain = "soon" } }), "spec.scaling.objectives.queueDrain", ValidationReasons.InvalidDuration },
+        { "an endless window", Scaled(new() { ScaleDown = new() { StabilizationWindow = "48h" } }), "spec.scaling.scaleDown.stabilizationWindow", ValidationReasons.OutOfRange },
+        { "a rollout that cannot progress", Valid with { Rollout = new() { MaxSurge = 0 } }, "spec.rollout", ValidationReasons.RolloutCannotProgress },
+        { "an engine nobody has", Valid with { Engine = new() { Name = "none" } }, "spec.engine.name", ValidationReasons.UnknownEngine },
+        { "a pool nobody has", Placed(new() { Pools = ["moon"] }), "spec.placement.pools", ValidationReasons.UnknownPool },
+        { "a format the engine cannot read", Valid with { Engine = new() { Name = "vllm" } }, "spec.model.uri", ValidationReasons.ModelFormatNotSupported },
+        { "keys nobody checks", Keyed(), "spec.endpoint.apiKeysSecret", ValidationReasons.ApiKeysNotSupported },
+    };
+
+    private static AdapterSpec Adapter => new() { Name = "a", Uri = "file:///a" };
+
+    private static LabelSelector Selector => new() { MatchLabels = new Dictionary<string, string> { ["a"] = "b" } };
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public void Refuses(string what, InferenceServiceSpec spec, string field, string reason)
+    {
+        var violation = Assert.Single(InferenceServiceValidator.Validate(spec, Catalog));
+        Assert.Equal((what, field, reason), (what, violation.Field, violation.Reason));
+    }
+
+    [Fact]
+    public void Accepts_the_least_there_is() => Assert.Empty(InferenceServiceValidator.Validate(Valid, Catalog));
+
+    [Fact]
+    public void Reports_everything_at_once()
+    {
+        var spec = Placed(new() { Pools = ["moon"] }) with { Model = new(), Scaling = new() { MinReplicas = 9, MaxReplicas = 1 }, Rollout = new() { DrainTimeout = "x" } };
+        Assert.Equal(
+            [ValidationReasons.InvalidModelUri, ValidationReasons.MinReplicasAboveMax, ValidationReasons.InvalidDuration, ValidationReasons.UnknownPool],
+            InferenceServiceValidator.Validate(spec, Catalog).Select(violation => violation.Reason));
+    }
+
+    [Fact]
+    public void At_admission_what_it_refers_to_may_still_be_missing() => Assert.Empty(InferenceServiceValidator.Validate(Placed(new() { Pools = ["moon"] })));
+
+    private static InferenceServiceSpec Model(string uri) => Valid with { Model = new() { Uri = uri } };
+
+    private static InferenceServiceSpec Placed(PlacementSpec placement) => Valid with { Placement = placement };
+
+    private static InferenceServiceSpec Scaled(ScalingSpec scaling) => Valid with { Scaling = scaling };
+
+    private static InferenceServiceSpec Keyed() => Model("hf://org/repo") with { Engine = new() { Name = "vllm" }, Endpoint = new() { ApiKeysSecret = "keys" } };
+}
