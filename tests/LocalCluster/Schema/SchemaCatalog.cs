@@ -64,19 +64,28 @@ public sealed class SchemaCatalog
             throw ApiException.BadRequest($"{type.Kind} in version \"{type.Version}\" cannot be handled as a {type.Kind}: strict decoding error: {string.Join(", ", unknown)}");
 
         warnings = mode == FieldValidation.Warn ? unknown : [];
+        Fill(type, result, schema);
         var causes = new Causes();
-        if (type.IsCustom)
-        {
-            Defaulting.Apply(result, schema);
-            CustomRules.Validate(result, old, schema, causes);
-        }
-        else
-        {
-            BuiltInPreparation.Default(type, result, schema);
-            BuiltInPreparation.Validate(type, result, old, schema, causes);
-        }
-
+        if (type.IsCustom) CustomRules.Validate(result, old, schema, causes);
+        else BuiltInPreparation.Validate(type, result, old, schema, causes);
         return causes.Found.Count == 0 ? result : throw ApiException.Invalid(type, result.Text("metadata", "name") ?? "", causes.Found);
+    }
+
+    /// <summary>A copy of the object as it decodes: unknown fields pruned and defaults filled in, nothing validated.</summary>
+    /// <exception cref="ApiException">400 for what cannot be decoded.</exception>
+    public JsonObject Default(ResourceType type, JsonObject obj)
+    {
+        var schema = SchemaOf(type);
+        var result = obj.DeepClone().AsObject();
+        Pruning.Prune(result, schema);
+        Fill(type, result, schema);
+        return result;
+    }
+
+    private static void Fill(ResourceType type, JsonObject value, SchemaNode schema)
+    {
+        if (type.IsCustom) Defaulting.Apply(value, schema);
+        else BuiltInPreparation.Default(type, value, schema);
     }
 
     /// <summary>The OpenAPI v2 document in the protobuf encoding that kubectl reads.</summary>

@@ -18,9 +18,10 @@ internal sealed class ObjectWriter(ObjectContext context)
         Identity.Match(request, body);
         NamespaceRules.RequireActive(context.Store, request);
         Identity.Stamp(request, body, context.Now);
+        // What the server adds from here on belongs to no manager, so that applying the object again does not take it away.
+        if (!isApply) context.Schemas.TrackNew(request, body, context.Now);
         CreationRules.Apply(request, body, context);
         var content = context.Schemas.Prepare(request, null, body);
-        if (!isApply) context.Schemas.Track(request, null, content, context.Now);
         var key = request.KeyOf(content);
         if (context.Store.Find(key) is not null) throw ApiException.AlreadyExists(request.Type, key.Name);
         return Commit(request, key, null, content) ?? throw ApiException.AlreadyExists(request.Type, key.Name);

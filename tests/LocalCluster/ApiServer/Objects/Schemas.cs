@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using InferOps.LocalCluster.Api.CustomResources;
 using InferOps.LocalCluster.Api.Discovery;
 using InferOps.LocalCluster.Api.Http;
+using InferOps.LocalCluster.Api.Json;
 using InferOps.LocalCluster.Api.Storage;
 using InferOps.LocalCluster.Patching;
 using InferOps.LocalCluster.Schema;
@@ -31,6 +32,14 @@ internal sealed class Schemas(ObjectStore store, SnapshotView<TypeTable> types)
     /// <summary>Records in the new version which fields the request's manager owns now.</summary>
     public void Track(ObjectRequest request, JsonObject? before, JsonObject content, DateTimeOffset now) =>
         ManagedFields.Track(before, content, Context(request, now));
+
+    /// <summary>Records in a new object which fields its creator owns: those sent and their defaults.</summary>
+    public void TrackNew(ObjectRequest request, JsonObject content, DateTimeOffset now)
+    {
+        var stated = Catalog.Default(request.Type, content);
+        ManagedFields.Track(null, stated, Context(request, now));
+        content.Metadata().CopyFrom(stated.Metadata(), "managedFields");
+    }
 
     /// <exception cref="ApiException">400, 409 for fields of another manager, 415, 422.</exception>
     public JsonObject Patch(ObjectRequest request, PatchType type, JsonObject? current, string body, DateTimeOffset now) =>

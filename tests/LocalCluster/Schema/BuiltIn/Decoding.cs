@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using InferOps.LocalCluster.Api;
+using InferOps.LocalCluster.Schema.Validation;
 
 namespace InferOps.LocalCluster.Schema.BuiltIn;
 
@@ -38,6 +39,7 @@ internal static class Decoding
         var kind = value.GetValueKind();
         if (schema.Format == Scalar.QuantityFormat) return Canonical(value, path);
         if (!Fits(kind, value, schema)) throw new FormatException($"json: cannot unmarshal {Name(kind)} into Go struct field {path} of type {GoType(schema)}");
+        if (schema.Format == "byte" && !Formats.Fits(schema.Format, value.GetValue<string>())) throw new FormatException($"illegal base64 data in {path}");
         switch (value)
         {
             case JsonObject fields: Object(fields, schema, path); break;
