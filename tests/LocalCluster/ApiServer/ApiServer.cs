@@ -9,7 +9,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace InferOps.LocalCluster.Api;
 
@@ -109,7 +108,7 @@ public sealed class ApiServer : IAsyncDisposable
             }));
         });
         var application = builder.Build();
-        var pipeline = new RequestPipeline(parts, new ResourceEndpoint(parts, stopping), new PathEndpoint(parts), application.Logger);
+        var pipeline = new RequestPipeline(parts, new ResourceEndpoint(parts, stopping), new PathEndpoint(parts), parts.Options.Log);
         application.Run(pipeline.HandleAsync);
         return application;
     }

@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace InferOps.LocalCluster.Api;
 
@@ -28,6 +30,9 @@ public sealed record ApiServerOptions
 
     /// <summary>File that every request is appended to, one JSON line each; none when null.</summary>
     public string? AuditLogPath { get; init; }
+
+    /// <summary>Where faults of the server itself are reported.</summary>
+    public ILogger Log { get; init; } = NullLogger.Instance;
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

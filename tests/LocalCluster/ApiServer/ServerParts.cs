@@ -16,6 +16,7 @@ internal sealed class ServerParts : IDisposable
     public ServerParts(ApiServerOptions options)
     {
         Options = options;
+        Audit = new AuditLog(options.AuditLogPath);
         Store = new ObjectStore(options.HistoryWindow);
         Types = TypeTable.Over(Store);
         Policy = RbacPolicy.Over(Store);
@@ -61,11 +62,14 @@ internal sealed class ServerParts : IDisposable
     /// <summary>Speaks to kubelets; logs that are followed have no end, so there is no timeout.</summary>
     public HttpClient KubeletClient { get; } = new() { Timeout = Timeout.InfiniteTimeSpan };
 
+    public AuditLog Audit { get; }
+
     public RequestCounts Counts { get; } = new();
 
     public void Dispose()
     {
         KubeletClient.Dispose();
+        Audit.Dispose();
         ServiceAccountTokens.Dispose();
         Authority.Dispose();
     }

@@ -12,12 +12,12 @@ namespace InferOps.LocalCluster.Api.Http;
 /// <param name="Bytes">The body as it came.</param>
 internal sealed record RequestBody(string MediaType, ReadOnlyMemory<byte> Bytes)
 {
-    /// <summary>The body as UTF-8 text.</summary>
-    public string Text => Encoding.UTF8.GetString(Bytes.Span);
-
     private const int MaxBytes = 3 * 1024 * 1024;
 
     private static readonly JsonDocumentOptions Strictness = new() { AllowDuplicateProperties = false, MaxDepth = 256 };
+
+    /// <summary>The body as UTF-8 text.</summary>
+    public string Text => Encoding.UTF8.GetString(Bytes.Span);
 
     /// <exception cref="ApiException">413 when it is larger than 3 MiB.</exception>
     public static async Task<RequestBody> ReadAsync(HttpRequest request, CancellationToken cancellation)

@@ -29,14 +29,17 @@ internal sealed partial class RequestPipeline(ServerParts parts, ResourceEndpoin
         {
             http.Response.StatusCode = 499;
         }
-        catch (Exception fault) when (!http.Response.HasStarted)
+        catch (Exception fault)
         {
             Failed(logger, target.Verb, target.Path, fault);
-            await ResponseWriter.StatusAsync(http, new ApiException(500, "InternalError", $"Internal error occurred: {fault.Message}"));
+            if (http.Response.HasStarted) http.Abort();
+            else await ResponseWriter.StatusAsync(http, new ApiException(500, "InternalError", $"Internal error occurred: {fault.Message}"));
         }
         finally
         {
-            parts.Counts.Add(new RequestKind(target.Verb, target.IsResource ? target.Access.ResourcePath : target.Path, user.Name, http.Response.StatusCode));
+            var kind = new RequestKind(target.Verb, target.IsResource ? target.Access.ResourcePath : target.Path, user.Name, http.Response.StatusCode);
+            parts.Counts.Add(kind);
+            parts.Audit.Write(parts.Options.Clock.GetUtcNow(), kind, http.Request.Path + http.Request.QueryString);
         }
     }
 

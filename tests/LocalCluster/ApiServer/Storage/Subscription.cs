@@ -5,7 +5,7 @@ namespace InferOps.LocalCluster.Api.Storage;
 /// <summary>The writes to one resource, in order, until disposed.</summary>
 internal sealed class Subscription(ObjectStore store, string resource) : IDisposable
 {
-    private readonly Channel<StoreEvent> writes = Channel.CreateUnbounded<StoreEvent>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<StoreEvent> writes = Channel.CreateUnbounded<StoreEvent>();
 
     public string Resource { get; } = resource;
 

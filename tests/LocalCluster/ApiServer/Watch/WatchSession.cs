@@ -25,6 +25,7 @@ internal sealed class WatchSession(ObjectStore store, ObjectRequest request, Tim
         if (request.Options.SendInitialEvents && request.Options.AllowWatchBookmarks) yield return new WatchEvent("BOOKMARK", null, since, true);
         using var timer = new PeriodicTimer(bookmarkInterval, clock);
         var tick = timer.WaitForNextTickAsync(cancellation).AsTask();
+        var readable = subscription.Writes.WaitToReadAsync(cancellation).AsTask();
         while (!cancellation.IsCancellationRequested)
         {
             while (subscription.Writes.TryRead(out var write))
@@ -32,8 +33,12 @@ internal sealed class WatchSession(ObjectStore store, ObjectRequest request, Tim
                 if (Show(write) is { } shown) yield return shown;
             }
 
-            var readable = subscription.Writes.WaitToReadAsync(cancellation).AsTask();
-            if (await Task.WhenAny(readable, tick) == readable) continue;
+            if (await Task.WhenAny(readable, tick) == readable)
+            {
+                readable = subscription.Writes.WaitToReadAsync(cancellation).AsTask();
+                continue;
+            }
+
             tick = timer.WaitForNextTickAsync(cancellation).AsTask();
             if (request.Options.AllowWatchBookmarks && subscription.Progress is { } progress) yield return new WatchEvent("BOOKMARK", null, progress);
         }
