@@ -122,6 +122,14 @@ public sealed class ServerSideApplyTests
     }
 
     [Fact]
+    public void Applying_stringData_owns_the_data_it_becomes()
+    {
+        Apply("a", Objects.Json("""{"apiVersion":"v1","kind":"Secret","metadata":{"name":"s"},"stringData":{"k":"v"}}"""));
+        Assert.Equal("""{"f:data":{"f:k":{}}}""", Owned("a"));
+        Assert.Equal("dg==", live!["data"]!["k"]!.ToString());
+    }
+
+    [Fact]
     public void A_single_empty_entry_clears_the_managers()
     {
         Apply("a", Config("""{"x":"1"}"""));

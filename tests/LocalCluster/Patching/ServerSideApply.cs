@@ -18,7 +18,7 @@ internal static class ServerSideApply
         var configuration = OwnableFields.Writable(applied, context);
         // Stated as it will be stored, a second apply of 0.5 finds 500m and changes nothing.
         if (context.Type.IsCustom) Pruning.Prune(configuration, context.Schema);
-        else Decoding.Normalize(configuration, context.Schema, context.Type);
+        else BuiltInPreparation.Decode(context.Type, configuration, context.Schema);
 
         var self = ManagedFields.Identity(context, ManagerIdentity.Apply);
         var before = live ?? [];

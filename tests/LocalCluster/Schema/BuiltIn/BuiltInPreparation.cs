@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using InferOps.LocalCluster.Api;
+using InferOps.LocalCluster.Api.Objects.Rules;
 using InferOps.LocalCluster.Schema.BuiltIn.Defaults;
 using InferOps.LocalCluster.Schema.BuiltIn.Rules;
 using InferOps.LocalCluster.Schema.Validation;
@@ -9,9 +10,16 @@ namespace InferOps.LocalCluster.Schema.BuiltIn;
 /// <summary>What becomes of an object of a built-in type: decoded, defaulted, checked by the schema and by the rules of its kind.</summary>
 internal static class BuiltInPreparation
 {
-    public static void Default(ResourceType type, JsonObject value, SchemaNode schema)
+    /// <summary>The stored spelling of what a client sent, be it whole or only what it applies.</summary>
+    public static void Decode(ResourceType type, JsonObject value, SchemaNode schema)
     {
         Decoding.Normalize(value, schema, type);
+        if (type.Kind == "Secret") SecretRules.MergeStringData(value);
+    }
+
+    public static void Default(ResourceType type, JsonObject value, SchemaNode schema)
+    {
+        Decode(type, value, schema);
         Defaulting.Apply(value, schema);
         BuiltInDefaults.Apply(type.Kind, value);
         // What depended on other fields may have defaults of its own.
