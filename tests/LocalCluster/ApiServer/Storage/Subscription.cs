@@ -14,7 +14,8 @@ internal sealed class Subscription(ObjectStore store, string resource) : IDispos
     /// <summary>Revision that a bookmark may name now; null while writes wait to be read.</summary>
     public long? Progress => store.ProgressOf(this);
 
-    internal bool HasUnread => writes.Reader.Count > 0;
+    /// <remarks>A channel with a single reader cannot be counted, only peeked into.</remarks>
+    internal bool HasUnread => writes.Reader.TryPeek(out _);
 
     public void Dispose() => store.Remove(this);
 
