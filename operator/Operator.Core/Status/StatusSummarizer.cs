@@ -1,6 +1,7 @@
 using System.Text.Json;
 using InferOps.Operator.Core.Desired;
 using InferOps.Operator.Core.Services;
+using InferOps.Operator.Core.Validation;
 
 namespace InferOps.Operator.Core.Status;
 
@@ -23,6 +24,7 @@ public static class StatusSummarizer
             DesiredReplicas = input.Decision?.Replicas ?? input.Previous.DesiredReplicas,
             Selector = Names.Selector(name),
             Url = Names.Url(input.Service.Key),
+            Engine = EffectiveEngineUse.NameOf(input.Service.Spec),
             Model = ModelSummarizer.Summarize(input),
             Throughput = throughput,
             Placement = placement,
