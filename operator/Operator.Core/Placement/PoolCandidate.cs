@@ -57,7 +57,3 @@ public sealed record PoolCandidate
 /// <param name="Replicas">Asked for: <c>spec.replicas</c> of its Deployment.</param>
 /// <param name="Ready">Of these, the ones that answer.</param>
 public readonly record struct Holding(int Replicas, int Ready);
-
-/// <summary>A pool that failed to deliver and is left alone for a while. What runs there stays.</summary>
-/// <param name="Cause">What failed, for humans.</param>
-public sealed record CoolDown(string Pool, DateTimeOffset Until, string Cause);
