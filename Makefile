@@ -1,6 +1,6 @@
 # `make` or `make help` lists what can be done here.
 .DEFAULT_GOAL := help
-.PHONY: help tools build run demo test clean
+.PHONY: help tools build sandbox run demo test clean
 SHELL := /bin/bash
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
@@ -14,10 +14,13 @@ tools: ## Install what development needs under artifacts/tools (prometheus, helm
 build: tools ## Build everything, warnings as errors
 	@dotnet build Operator.sln -v quiet
 
-run: build ## Start everything on this machine: a cluster, Prometheus, the operator, one service; Ctrl-C stops it
+sandbox: tools
+	@dotnet build tests/Sandbox -v quiet
+
+run: sandbox ## Start everything on this machine: a cluster, Prometheus, the operator, one service; Ctrl-C stops it
 	@exec dotnet tests/Sandbox/bin/Debug/net10.0/InferOps.Sandbox.dll run
 
-demo: build ## The scaling story: quiet, steady, burst, quiet; exits 0 only if it really happened
+demo: sandbox ## The scaling story: quiet, steady, burst, quiet; exits 0 only if it really happened
 	@exec dotnet tests/Sandbox/bin/Debug/net10.0/InferOps.Sandbox.dll demo
 
 test: build ## Run all tests; the last line is "N passed, N failed[, N skipped]"
