@@ -8,7 +8,7 @@ public sealed class BookmarkTests
     [Fact]
     public async Task An_idle_watch_gets_bookmarks_and_goes_on()
     {
-        await using var server = await ApiServer.StartAsync(new ApiServerOptions { BookmarkInterval = TimeSpan.FromMilliseconds(50) }, CancellationToken.None);
+        await using var server = await Api.ApiServer.StartAsync(new ApiServerOptions { BookmarkInterval = TimeSpan.FromMilliseconds(50) }, CancellationToken.None);
         using var client = new KubeClient(Kubeconfig.Parse(server.Kubeconfig("admin", "system:masters")));
         var list = await client.ListAsync(Resource.Leases, null, ListQuery.All, CancellationToken.None);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using InferOps.LocalCluster.Client;
+using InferOps.LocalCluster.Kubelet.Volumes;
 
 namespace InferOps.LocalCluster.Kubelet.Launch;
 
@@ -15,6 +16,8 @@ internal sealed class LaunchPlanner(KubeClient client)
         var name = container.Text("name")!;
         var paths = PathsOf(sandbox, container, image);
         var environment = MachineEnvironment(sandbox, paths);
+        if (paths.Paths.TryGetValue(AccountVolume.MountPath, out var access))
+            environment["KUBECONFIG"] = AccountVolume.WriteKubeconfig(client.Config.Server, access, Path.Combine(sandbox.Home(name), "..", "kubeconfig"));
         foreach (var (key, value) in image.Env) environment[key] = Expansion.Expand(value, environment);
         var resolver = new EnvironmentResolver(new ConfigSources(client, sandbox.Pod.Namespace!), sandbox);
         foreach (var (key, value) in await resolver.ResolveAsync(container, environment, cancellation)) environment[key] = paths.Rewrite(value);
@@ -46,6 +49,7 @@ internal sealed class LaunchPlanner(KubeClient client)
             paths[mount.Text("mountPath")!.TrimEnd('/')] = sub;
         }
 
+        if (sandbox.Volumes.TryGetValue(AccountVolume.Name, out var account)) paths.TryAdd(AccountVolume.MountPath, account);
         paths[container.Text("terminationMessagePath") ?? "/dev/termination-log"] = sandbox.TerminationLog(container.Text("name")!);
         return new PathMap(paths.Concat(image.Paths));
     }

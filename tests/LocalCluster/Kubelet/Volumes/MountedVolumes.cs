@@ -18,6 +18,7 @@ internal sealed class MountedVolumes(KubeletServices services, PodSandbox sandbo
     public async Task RefreshAsync(Func<JsonObject> pod, CancellationToken cancellation)
     {
         var written = sandbox.Pod.Objects("spec", "volumes").Where(VolumeContents.IsKnown).ToList();
+        if (folders.ContainsKey(AccountVolume.Name)) written.Add(AccountVolume.Definition());
         if (written.Count == 0) return;
         while (!cancellation.IsCancellationRequested)
         {

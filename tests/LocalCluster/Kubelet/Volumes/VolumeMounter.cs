@@ -20,6 +20,7 @@ internal sealed class VolumeMounter(KubeletServices services, PodSandbox sandbox
             {
                 Dictionary<string, string> folders = [];
                 foreach (var volume in sandbox.Pod.Objects("spec", "volumes")) folders[volume.Text("name")!] = await MountAsync(volume, stop);
+                if (await AccountVolume.IsMissingAsync(services.Client, sandbox.Pod, stop)) folders[AccountVolume.Name] = await MountAsync(AccountVolume.Definition(), stop);
                 MakeSubPaths(folders);
                 return new MountedVolumes(services, sandbox, _contents, folders);
             }
