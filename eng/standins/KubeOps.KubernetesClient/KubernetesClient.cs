@@ -172,19 +172,13 @@ public class KubernetesClient : IKubernetesClient
         return response.Body;
     }
 
+    /// <summary>
+    /// The reader owns the stream, and the stream the connection: nothing else of the response needs disposing. It must be a plain
+    /// StreamReader, because derived ones ignore cancellation while they wait for a line.
+    /// </summary>
     private async Task<TextReader> OpenAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         var response = await api.SendRawAsync(request, null, cancellationToken).ConfigureAwait(false);
-        return new ResponseReader(response, await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
-    }
-
-    /// <summary>Closes the response, and with it the connection's stream, together with the reader.</summary>
-    private sealed class ResponseReader(HttpResponseMessage response, Stream content) : StreamReader(content)
-    {
-        protected override void Dispose(bool disposing)
-        {
-            base.Dispose(disposing);
-            if (disposing) response.Dispose();
-        }
+        return new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
     }
 }

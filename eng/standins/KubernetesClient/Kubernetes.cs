@@ -12,6 +12,7 @@ public class Kubernetes : AbstractKubernetes, IKubernetes
     private readonly TimeSpan timeout;
     private readonly JsonSerializerOptions json;
     private readonly Version httpVersion;
+    private readonly string serverName;
 
     /// <param name="config">Where the server is and who we are.</param>
     /// <param name="handlers">Handlers around every request, outermost first.</param>
@@ -23,6 +24,7 @@ public class Kubernetes : AbstractKubernetes, IKubernetes
         timeout = config.HttpClientTimeout;
         json = config.JsonSerializerOptions ?? KubernetesJson.Options;
         httpVersion = config.DisableHttp2 ? HttpVersion.Version11 : HttpVersion.Version20;
+        serverName = string.IsNullOrEmpty(config.TlsServerName) ? null : config.TlsServerName;
         HttpClient = new HttpClient(Transport.Create(config, handlers)) { Timeout = Timeout.InfiniteTimeSpan };
         HttpClient.DefaultRequestHeaders.UserAgent.ParseAdd(config.UserAgent ?? "KubernetesClient/19.0.2");
     }
@@ -80,6 +82,8 @@ public class Kubernetes : AbstractKubernetes, IKubernetes
         var content = request.Body is null ? null : JsonSerializer.Serialize(request.Body, json);
         var message = request.ToMessage(BaseUri, content);
         message.Version = httpVersion;
+        // The handler takes the name it expects in the server's certificate from this header, and from nowhere else.
+        message.Headers.Host = serverName;
         foreach (var (name, values) in customHeaders ?? new Dictionary<string, IReadOnlyList<string>>()) message.Headers.TryAddWithoutValidation(name, values);
         if (Credentials is not null) await Credentials.ProcessHttpRequestAsync(message, cancellationToken).ConfigureAwait(false);
         var response = await HttpClient.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);

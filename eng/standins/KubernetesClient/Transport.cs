@@ -20,7 +20,6 @@ internal static class Transport
             ConnectTimeout = TimeSpan.FromSeconds(30),
             PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
         };
-        sockets.SslOptions.TargetHost = string.IsNullOrEmpty(config.TlsServerName) ? null : config.TlsServerName;
         if (config.SkipTlsVerify) sockets.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
         else if (config.SslCaCerts is { } authorities) sockets.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) => IsTrusted(authorities, certificate, errors);
         if (ClientCertificate(config) is { } client) sockets.SslOptions.ClientCertificates = [client];
