@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using InferOps.LocalCluster.Kubelet.Processes;
 
 namespace InferOps.Sandbox.Processes;
 
@@ -30,10 +31,9 @@ public sealed class ChildProcess : IAsyncDisposable
             UseShellExecute = false,
         };
         foreach (var (key, value) in environment ?? new Dictionary<string, string>()) start.Environment[key] = value;
-        var process = new Process { StartInfo = start };
+        var process = LaunchThread.Start(start);
         process.OutputDataReceived += (_, line) => Write(log, line.Data);
         process.ErrorDataReceived += (_, line) => Write(log, line.Data);
-        process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return new(process, log, logPath);

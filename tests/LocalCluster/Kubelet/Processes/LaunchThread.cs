@@ -7,7 +7,7 @@ namespace InferOps.LocalCluster.Kubelet.Processes;
 /// Starts all processes on one thread that lives as long as this process: the kernel sends the parent-death signal when the *thread* that forked
 /// ends, and threads of the pool come and go.
 /// </summary>
-internal static class LaunchThread
+public static class LaunchThread
 {
     private static readonly BlockingCollection<(ProcessStartInfo Start, TaskCompletionSource<Process> Result)> Requests = Begin();
 
@@ -17,6 +17,9 @@ internal static class LaunchThread
         Requests.Add((start, result));
         return result.Task;
     }
+
+    /// <summary>For callers that cannot wait asynchronously. The thread does nothing but start processes: it answers at once.</summary>
+    public static Process Start(ProcessStartInfo start) => StartAsync(start).GetAwaiter().GetResult();
 
     private static BlockingCollection<(ProcessStartInfo, TaskCompletionSource<Process>)> Begin()
     {
