@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using InferOps.LocalCluster;
-using InferOps.LocalCluster.Api;
 using InferOps.LocalCluster.Kubelet;
 using InferOps.Sandbox.Monitoring;
 using InferOps.Sandbox.Processes;
@@ -116,11 +115,9 @@ public sealed class SandboxEnvironment : IAsyncDisposable
 
     private ClusterOptions ClusterOptions() => new()
     {
-        ApiServer = new ApiServerOptions { ServiceRange = $"127.{_workspace.Network + 60}.0.0/16" },
         Kubelet = new KubeletOptions
         {
             Root = _workspace.PathOf("kubelet"),
-            Network = _workspace.Network,
             Nodes = [new NodeOptions { Name = "system-1", Capacity = Capacity() }, .. _options.GpuNodes.Select(GpuNode)],
             Images =
             [
@@ -129,7 +126,8 @@ public sealed class SandboxEnvironment : IAsyncDisposable
                     Name = "ghcr.io/inferops/runtime",
                     Command = Workspace.Program("runtime/Runtime.Host", "inferops-runtime"),
                     Paths = new Dictionary<string, string> { ["/models"] = Models },
-                    Env = new Dictionary<string, string> { ["DOTNET_gcServer"] = "0", ["DOTNET_TieredPGO"] = "0" },
+                    // As in a container with a limit of one CPU. A dozen replicas share this machine's.
+                    Env = new Dictionary<string, string> { ["DOTNET_gcServer"] = "0", ["DOTNET_PROCESSOR_COUNT"] = "1" },
                 },
             ],
         },
