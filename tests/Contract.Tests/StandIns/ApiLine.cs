@@ -20,7 +20,7 @@ internal sealed partial record ApiLine(string Subject, HashSet<string> Bases)
     /// <summary>What comes before parameters, types and constraints: enough to find the line that was probably meant.</summary>
     public string Name => Subject.Split(["(", " : ", " = "], 2, StringSplitOptions.None)[0];
 
-    [GeneratedRegex(@" \[(?<kept>JsonPropertyName|KubernetesEntity)?[A-Za-z]*(?:\((?:[^()""]|""[^""]*""|\([^()]*\))*\))?\]|(?<= )\[FromBody\] | \[(?:in|out) \w+\]")]
+    [GeneratedRegex(@" \[(?<kept>JsonPropertyName|KubernetesEntity)?[A-Za-z]*(?:\((?:[^()""]|""[^""]*""|\([^()]*\))*\))?\]|\[FromBody\] | \[(?:in|out) \w+\]")]
     private static partial Regex Attributes();
 
     [GeneratedRegex(@"^(?<name>[^(]+?) : (?<kind>(?:(?:static|abstract|sealed|readonly|ref) )*(?:class|record struct|record|struct|interface))(?: : (?<bases>.+?))?(?<rest>(?: where .+?)?(?: \[KubernetesEntity.*\])?)$")]

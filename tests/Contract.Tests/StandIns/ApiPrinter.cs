@@ -28,8 +28,11 @@ internal static class ApiPrinter
         var bases = type.GetInterfaces().Where(IsPublicInterface).Select(TypeNames.Of).Order(StringComparer.Ordinal);
         if (type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType)) bases = bases.Prepend(TypeNames.Of(parent)).Order(StringComparer.Ordinal);
         var list = string.Join(", ", bases);
-        return $"{Kind(type)}{(list.Length == 0 ? "" : " : " + list)}{MemberPrinter.Constraints(type.GetGenericArguments())}{Entity(type)}";
+        return $"{Kind(type)}{(list.Length == 0 ? "" : " : " + list)}{MemberPrinter.Constraints(OwnParameters(type))}{Entity(type)}";
     }
+
+    /// <summary>To reflection, a nested type also has the parameters of the types around it.</summary>
+    private static IEnumerable<Type> OwnParameters(Type type) => type.GetGenericArguments().Skip(type.DeclaringType?.GetGenericArguments().Length ?? 0);
 
     private static bool IsPublicInterface(Type type) => type.IsVisible;
 
