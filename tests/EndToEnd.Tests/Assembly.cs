@@ -1,0 +1,2 @@
+// Each sandbox is a whole cluster with Prometheus and the operator: one at a time.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
