@@ -2,7 +2,7 @@ using InferOps.Operator.Core.Placement.Filling;
 
 namespace InferOps.Operator.Core.Placement;
 
-/// <summary>Decides how many replicas of one service go where: filter, fill by policy, make before break, explain.</summary>
+/// <summary>Decides how many replicas of one service go where: filter, fill by policy, keep what is late and has no successor, make before break, explain.</summary>
 public static class Planner
 {
     /// <summary>The same request always gives the same plan, and a plan that has been applied gives itself again.</summary>
@@ -10,7 +10,7 @@ public static class Planner
     {
         var eligibility = Eligibility.Of(request);
         var offers = Preference.Sort(eligibility.Permitted, request).Select(pool => PoolOffer.Of(pool, request)).ToList();
-        var target = PolicyFill.Solve(offers, request);
+        var target = LateReplicas.Keep(offers, PolicyFill.Solve(offers, request), request);
         var counts = MakeBeforeBreak.Keep(offers, target, request);
         var shortfall = Shortfall(offers, target, request);
         return new()

@@ -70,6 +70,16 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void A_late_replica_stays_where_no_other_pool_has_room()
+    {
+        var fleet = new Fleet().With(Fleet.OnPremises).WithNode("onprem-1", "onprem", 4).Holding("onprem", 2, ready: 0).CoolingDown("onprem", 60);
+        Assert.Equal(("onprem 2", 0), (Show(fleet.Plan(2)), fleet.Plan(2).Shortfall));
+        var short3 = fleet.Plan(3);
+        Assert.Equal(("onprem 2", 1, PlacementReasons.CoolingDown), (Show(short3), short3.Shortfall, Assert.Single(short3.Rejected).Reason));
+        Assert.Equal("cloud 2", Show(fleet.With(Fleet.Cloud).WithNode("cloud-1", "cloud", 2).Plan(2)));
+    }
+
+    [Fact]
     public void Two_services_never_book_one_GPU()
     {
         var fleet = Fleet.Mixed with { Reservations = [new(Fleet.Other, "onprem", 1, 1)] };
