@@ -3,10 +3,14 @@ namespace InferOps.Operator.Core.Status;
 /// <summary>Does anything answer, and what keeps the rest from it? Messages hold no counts: those are fields of their own.</summary>
 internal static class AvailableSummarizer
 {
+    private const int Shown = 3;
+
     public static Finding Summarize(StatusInput input)
     {
         var replicas = input.Replicas.ToList();
         var ready = replicas.Count(pod => pod.Ready);
+        if (Refused(input.Refusals) is { } refused)
+            return ready == 0 ? refused : Finding.True(refused.Reason, $"Some replicas answer, and not everything is as the spec says. {refused.Message}");
         if (ready == 0 && Absent(input) is { } absent) return absent;
         var problem = PodProblems.Find(replicas);
         if (ready == 0) return problem ?? Finding.False(Reasons.ReplicasStarting, "No replica is ready yet.");
@@ -15,6 +19,10 @@ internal static class AvailableSummarizer
             ? Finding.True(Reasons.SomeReplicasStarting, "Some replicas answer; others start.")
             : Finding.True(Reasons.AllReplicasReady, "All replicas answer.");
     }
+
+    /// <summary>What the API server refuses today it may take tomorrow (a quota, a webhook's rule), so it is tried again and again.</summary>
+    public static Finding? Refused(IReadOnlyList<string> refusals) =>
+        refusals.Count == 0 ? null : Finding.False(Reasons.ApplyRefused, $"The API server refuses {string.Join("; ", refusals.Take(Shown))}{(refusals.Count > Shown ? $"; and {refusals.Count - Shown} more" : "")}");
 
     private static Finding? Absent(StatusInput input) => input switch
     {

@@ -25,7 +25,7 @@ internal static class EventSummarizer
     ];
 
     public static IReadOnlyList<ServiceEvent> Summarize(InferenceServiceStatus before, InferenceServiceStatus after) =>
-        [.. Model(before, after), .. Scaling(before, after), .. Conditions(before, after)];
+        [.. Model(before, after), .. Scaling(before, after), .. Conditions(before, after), .. Refusals(before, after)];
 
     private static IEnumerable<ServiceEvent> Model(InferenceServiceStatus before, InferenceServiceStatus after)
     {
@@ -41,6 +41,13 @@ internal static class EventSummarizer
         var moved = pools.Any(pool => pool.To > pool.From) && pools.Any(pool => pool.To < pool.From);
         yield return new(false, moved ? EventReasons.Moved : EventReasons.Placed, $"Replicas by pool: {DecisionSummarizer.Describe(pools)}.");
     }
+
+    /// <summary>A refusal is told once, however often the write is tried again.</summary>
+    private static IEnumerable<ServiceEvent> Refusals(InferenceServiceStatus before, InferenceServiceStatus after) =>
+        from condition in after.Conditions ?? []
+        where condition is { Type: ConditionTypes.Available, Reason: Reasons.ApplyRefused }
+        where before.Conditions?.FirstOrDefault(other => other.Type == condition.Type) is not { } earlier || earlier.Message != condition.Message
+        select new ServiceEvent(true, EventReasons.ApplyRefused, condition.Message);
 
     private static IEnumerable<ServiceEvent> Conditions(InferenceServiceStatus before, InferenceServiceStatus after) =>
         from condition in after.Conditions ?? []

@@ -19,7 +19,8 @@ internal static class PlacedSummarizer
     private static Finding Inspecting(StatusInput input) =>
         PodProblems.Find(input.Pods.Where(pod => pod.Inspection)) is { } problem
             ? problem with { Message = $"The model's header cannot be read: {problem.Message}" }
-            : Finding.Unknown(Reasons.InspectingModel, "Reading the model's header to learn how much GPU memory a replica needs.");
+            : AvailableSummarizer.Refused(input.Refusals)
+              ?? Finding.Unknown(Reasons.InspectingModel, "Reading the model's header to learn how much GPU memory a replica needs.");
 
     private static Finding Of(PlacementPlan plan, StatusInput input)
     {

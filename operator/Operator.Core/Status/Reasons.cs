@@ -11,6 +11,9 @@ public static class Reasons
     public const string Suspended = "Suspended";
     public const string Reconciling = "Reconciling";
 
+    // Placed while the model is inspected, Available
+    public const string ApplyRefused = "ApplyRefused";
+
     // SpecValid, Ready
     public const string Valid = "Valid";
     public const string Ready = "Ready";

@@ -31,6 +31,9 @@ public sealed record StatusInput
 
     public PlacementPlan? Plan { get; init; }
 
+    /// <summary>Writes the API server refused, each as <c>Kind namespace/name: why</c>.</summary>
+    public IReadOnlyList<string> Refusals { get; init; } = [];
+
     public IReadOnlyList<EffectivePool> Pools { get; init; } = [];
 
     public IReadOnlyList<ObservedDeployment> Deployments { get; init; } = [];

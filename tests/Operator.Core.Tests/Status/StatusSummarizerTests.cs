@@ -138,6 +138,40 @@ public sealed class StatusSummarizerTests
     }
 
     [Fact]
+    public void A_refused_write_is_a_condition_and_one_event_however_often_it_is_tried()
+    {
+        var healthy = StatusSummarizer.Summarize(World.Input()).Status;
+        var refused = World.Input(World.Service(healthy)) with { Pods = [], Refusals = ["Deployment default/reciter-onprem: exceeded quota"] };
+        var first = StatusSummarizer.Summarize(refused);
+        var available = first.Condition(ConditionTypes.Available);
+        Assert.Equal((ConditionStatus.False, Reasons.ApplyRefused), (available.Status, available.Reason));
+        Assert.Contains("Deployment default/reciter-onprem: exceeded quota", available.Message, StringComparison.Ordinal);
+        Assert.Equal(Reasons.ApplyRefused, first.Condition(ConditionTypes.Ready).Reason);
+        Assert.Equal(ConditionStatus.False, first.Condition(ConditionTypes.Stalled).Status);
+        Assert.Single(first.Events, happened => happened is { Reason: EventReasons.ApplyRefused, Warning: true });
+
+        var again = StatusSummarizer.Summarize(refused with { Service = World.Service(first.Status) });
+        Assert.False(again.Changed);
+        Assert.Empty(again.Events);
+    }
+
+    [Fact]
+    public void A_refused_write_does_not_hide_that_replicas_answer()
+    {
+        var result = StatusSummarizer.Summarize(World.Input() with { Refusals = ["NetworkPolicy default/reciter: denied"] });
+        Assert.Equal((ConditionStatus.True, Reasons.ApplyRefused), (result.Condition(ConditionTypes.Available).Status, result.Condition(ConditionTypes.Available).Reason));
+        Assert.Equal(ConditionStatus.True, result.Condition(ConditionTypes.Ready).Status);
+        Assert.Contains("NetworkPolicy default/reciter: denied", result.Condition(ConditionTypes.Ready).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_inspection_pod_that_is_refused_is_why_nothing_is_placed()
+    {
+        var result = StatusSummarizer.Summarize(World.Input() with { Model = null, Plan = null, Decision = null, Pods = [], Refusals = ["Pod default/reciter-inspect: denied"] });
+        Assert.Equal((ConditionStatus.False, Reasons.ApplyRefused), (result.Condition(ConditionTypes.Placed).Status, result.Condition(ConditionTypes.Placed).Reason));
+    }
+
+    [Fact]
     public void The_history_keeps_ten()
     {
         var status = new InferenceServiceStatus();
