@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using InferOps.Operator.Core.Services;
+using InferOps.Operator.Core.Validation;
 
 namespace InferOps.Operator.Reconciliation;
 
@@ -13,6 +14,9 @@ public sealed record Fleet
     public required IReadOnlyList<ObservedNode> Nodes { get; init; }
 
     public required IReadOnlyList<ObservedGpuUse> GpuUses { get; init; }
+
+    /// <summary>Pools whose spec can be acted on, every default resolved.</summary>
+    public IReadOnlyList<EffectivePool> ValidPools() => [.. Pools.Where(pool => ComputePoolValidator.Validate(pool.Spec).Count == 0).Select(EffectivePool.Resolve)];
 }
 
 /// <summary>One service and everything in the cluster that is its own.</summary>

@@ -33,6 +33,7 @@ public sealed class AutoscaleLoop(IClusterApi cluster, ITokenRateSource rates, S
         var answer = await rates.AskAsync(Queries.For(fleet.Engines.Select(engine => engine.Spec.Metrics), options.ScrapeInterval, options.RateWindow), cancellationToken);
         var clock = new ScalingClock(time.GetUtcNow(), options.ScrapeInterval);
         board.KeepOnly(services);
+        foreach (var gone in _announced.Keys.Except(services).ToList()) _announced.Remove(gone);
         return [.. services.Where(key => cluster.Service(key) is { } view && Update(view, fleet, answer, clock))];
     }
 

@@ -13,18 +13,18 @@ internal static class ServiceScaler
 
     public static DemandEstimate Estimate(ServiceView view, EffectiveSpec spec, Fleet fleet, TokenRateAnswer answer, ScalingClock clock, DemandMemory memory)
     {
-        var ready = view.Pods.Where(IsReady).ToList();
+        var leadTimes = LeadTimes(fleet);
         return DemandEstimator.Estimate(new()
         {
             Now = clock.Now,
             Rates = answer.Rates.GetValueOrDefault(view.Service.Key),
             SourceFailure = answer.Failure,
             ScrapeInterval = clock.ScrapeInterval,
-            ReadyReplicas = ready.Count,
-            ReadySince = ready.Min(pod => pod.ReadyAt),
+            ReadyReplicas = Supply(view, leadTimes, clock.Now).Ready,
+            ReadySince = SupplyObserver.ReadySince(view.Pods),
             DeclaredCapacity = Capacity.Declared(spec.Scaling),
             QueueDrain = spec.Scaling.QueueDrain,
-            LeadTime = LongestLeadTime(view, fleet),
+            LeadTime = Longest(view, leadTimes),
             Memory = memory,
         });
     }
@@ -34,37 +34,19 @@ internal static class ServiceScaler
         Now = now,
         Policy = spec.Scaling,
         Suspended = spec.Suspended,
-        Supply = Supply(view, fleet, now),
+        Supply = Supply(view, LeadTimes(fleet), now),
         Demand = known?.Demand ?? new DemandEstimate { Hold = NotAskedYet, Memory = DemandMemory.Empty },
         Memory = known?.Memory ?? ScalingMemory.Starting(now, view.Service.Status),
     });
 
-    private static Supply Supply(ServiceView view, Fleet fleet, DateTimeOffset now)
-    {
-        var replicas = view.Pods.Where(pod => !pod.Inspection && !pod.Terminating && !pod.Finished).ToList();
-        var starting = replicas.Where(pod => !pod.Ready).ToList();
-        var late = starting.Count(pod => Core.Scaling.Supply.IsLate(now - pod.CreatedAt, LeadTime(fleet, pod.Pool)));
-        var notCreatedYet = view.Deployments.Sum(deployment => Math.Max(0, deployment.DesiredReplicas - replicas.Count(pod => pod.Pool == deployment.Pool)));
-        return new()
-        {
-            Current = view.Service.Status.DesiredReplicas,
-            Ready = replicas.Count(pod => pod.Ready),
-            Pending = starting.Count - late + notCreatedYet,
-            Late = late,
-            RolloutInProgress = view.Deployments.Any(deployment => deployment.RolloutInProgress),
-        };
-    }
+    private static Supply Supply(ServiceView view, IReadOnlyDictionary<string, TimeSpan> leadTimes, DateTimeOffset now) =>
+        SupplyObserver.Observe(view.Service.Status.DesiredReplicas, view.Deployments, view.Pods, leadTimes, now);
 
-    private static bool IsReady(ObservedPod pod) => pod is { Inspection: false, Ready: true, Terminating: false };
+    private static Dictionary<string, TimeSpan> LeadTimes(Fleet fleet) => fleet.ValidPools().ToDictionary(pool => pool.Name, pool => pool.LeadTime);
 
     /// <summary>A trend must look as far ahead as the slowest pool in use needs.</summary>
-    private static TimeSpan LongestLeadTime(ServiceView view, Fleet fleet) =>
-        view.Deployments.Select(deployment => LeadTime(fleet, deployment.Pool)).DefaultIfEmpty(TimeSpan.FromMinutes(1)).Max();
-
-    private static TimeSpan LeadTime(Fleet fleet, string pool) =>
-        fleet.Pools.FirstOrDefault(candidate => candidate.Name == pool) is { } found && ComputePoolValidator.Validate(found.Spec).Count == 0
-            ? EffectivePool.Resolve(found).LeadTime
-            : TimeSpan.FromMinutes(1);
+    private static TimeSpan Longest(ServiceView view, Dictionary<string, TimeSpan> leadTimes) =>
+        view.Deployments.Where(deployment => leadTimes.ContainsKey(deployment.Pool)).Select(deployment => leadTimes[deployment.Pool]).DefaultIfEmpty(TimeSpan.FromMinutes(1)).Max();
 }
 
 /// <summary>The moment and the rhythm of the metrics.</summary>

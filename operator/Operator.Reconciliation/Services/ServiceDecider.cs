@@ -44,7 +44,7 @@ internal static class ServiceDecider
     /// <summary>Until the header has been read nobody knows what fits. Replicas of the model before this one keep serving.</summary>
     private static ServiceDecision Inspect(DecisionInput input, ServiceDecision decision)
     {
-        var inspection = DesiredObjects.Inspection(Desired(input, decision, Nowhere), ValidPools(input.Fleet));
+        var inspection = DesiredObjects.Inspection(Desired(input, decision, Nowhere), input.Fleet.ValidPools());
         return decision with
         {
             Objects = [.. DesiredObjects.For(Desired(input, decision, Nowhere)), inspection],
@@ -58,16 +58,17 @@ internal static class ServiceDecider
         var spec = decision.Spec!;
         var footprint = Footprint.Of(spec, decision.Model.Facts);
         var scaling = Scale(input, spec);
+        var coolDowns = CoolDowns.Next(input.CoolDowns, input.View.Pods, input.Fleet.ValidPools(), input.Now);
         var plan = input.Book.Book(
             input.View.Service.Key, input.ExistingBookings, input.Fleet.GpuUses,
-            (own, reservations) => new(Planner.Plan(PlacementRequest.For(spec, footprint, scaling.Replicas, Survey(input, own, reservations), input.Now)), footprint.Gpus));
-        return decision with { Footprint = footprint, Scaling = scaling, Plan = plan, Objects = Objects(input, decision, plan) };
+            (own, reservations) => new(Planner.Plan(PlacementRequest.For(spec, footprint, scaling.Replicas, Survey(input, own, reservations, coolDowns), input.Now)), footprint.Gpus));
+        return decision with { Footprint = footprint, Scaling = scaling, CoolDowns = coolDowns, Plan = plan, Objects = Objects(input, decision, plan) };
     }
 
     private static ScalingDecision Scale(DecisionInput input, EffectiveSpec spec) =>
         ServiceScaler.Decide(input.View, spec, input.Fleet, input.Known, input.Now).Decision;
 
-    private static PoolSurvey Survey(DecisionInput input, Booking? own, IReadOnlyList<GpuReservation> reservations) => PoolSurvey.Of(new()
+    private static PoolSurvey Survey(DecisionInput input, Booking? own, IReadOnlyList<GpuReservation> reservations, IReadOnlyList<CoolDown> coolDowns) => PoolSurvey.Of(new()
     {
         Service = input.View.Service.Key,
         Pools = input.Fleet.Pools,
@@ -75,6 +76,7 @@ internal static class ServiceDecider
         GpuUses = input.Fleet.GpuUses,
         Reservations = reservations,
         Holdings = Holdings(input.View, own),
+        CoolDowns = coolDowns,
     });
 
     /// <summary>What was booked last counts even where the watch does not show it yet.</summary>
@@ -93,13 +95,10 @@ internal static class ServiceDecider
         Service = input.View.Service,
         Spec = decision.Spec!,
         Engine = decision.Engine!,
-        Pools = ValidPools(input.Fleet),
+        Pools = input.Fleet.ValidPools(),
         Plan = plan,
         Options = input.Options,
     };
-
-    private static IReadOnlyList<EffectivePool> ValidPools(Fleet fleet) =>
-        [.. fleet.Pools.Where(pool => ComputePoolValidator.Validate(pool.Spec).Count == 0).Select(EffectivePool.Resolve)];
 }
 
 /// <summary>One snapshot to decide from.</summary>
@@ -117,6 +116,9 @@ internal sealed record DecisionInput
     public ScalingKnowledge? Known { get; init; }
 
     public required PlacementBook Book { get; init; }
+
+    /// <summary>What the previous decision about the service left.</summary>
+    public IReadOnlyList<CoolDown> CoolDowns { get; init; } = [];
 
     /// <summary>Every service's bookings as the cluster shows them, for a book that has just been opened.</summary>
     public required Func<IEnumerable<Booking>> ExistingBookings { get; init; }

@@ -20,6 +20,9 @@ internal sealed record ServiceDecision
 
     public ScalingDecision? Scaling { get; init; }
 
+    /// <summary>Pools to leave alone for a while. Null: nothing was placed, and what was known before still holds.</summary>
+    public IReadOnlyList<CoolDown>? CoolDowns { get; init; }
+
     public PlacementPlan? Plan { get; init; }
 
     /// <summary>The objects the service should have. Null: what is there stays as it is.</summary>

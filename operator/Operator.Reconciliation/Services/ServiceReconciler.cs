@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using InferOps.Operator.Core.Desired;
+using InferOps.Operator.Core.Placement;
 using InferOps.Operator.Core.Services;
 using InferOps.Operator.Core.Status;
 using InferOps.Operator.Core.Validation;
@@ -13,6 +15,7 @@ public sealed class ServiceReconciler(IClusterApi cluster, ScalingBoard board, D
 {
     private readonly PlacementBook _book = new();
     private readonly StatusMemory _statuses = new();
+    private readonly ConcurrentDictionary<ObjectKey, IReadOnlyList<CoolDown>> _coolDowns = new();
 
     /// <summary>Services that would take GPUs if some became free.</summary>
     public IReadOnlyList<ObjectKey> Waiting => _book.Waiting();
@@ -27,9 +30,10 @@ public sealed class ServiceReconciler(IClusterApi cluster, ScalingBoard board, D
         }
         if (input.View.Service.Deleting) return Rhythm.Resync;
         var decision = ServiceDecider.Decide(input);
+        if (decision.CoolDowns is { } coolDowns) _coolDowns[key] = coolDowns;
         var refusals = await ActAsync(input.View, decision, cancellationToken);
         await TellAsync(input, decision, refusals, cancellationToken);
-        return Rhythm.Next(decision, input.View, refusals.Count > 0);
+        return Rhythm.Next(decision, input, refused: refusals.Count > 0);
     }
 
     /// <summary>The service is gone.</summary>
@@ -37,6 +41,7 @@ public sealed class ServiceReconciler(IClusterApi cluster, ScalingBoard board, D
     {
         _book.Forget(key);
         _statuses.Forget(key);
+        _coolDowns.TryRemove(key, out _);
     }
 
     private DecisionInput? Gather(ObjectKey key)
@@ -50,21 +55,23 @@ public sealed class ServiceReconciler(IClusterApi cluster, ScalingBoard board, D
             Options = options,
             Known = board.Find(key),
             Book = _book,
+            CoolDowns = _coolDowns.GetValueOrDefault(key, []),
             ExistingBookings = ExistingBookings,
         };
     }
 
-    private async Task<IReadOnlyList<ClusterEvent>> ActAsync(ServiceView view, ServiceDecision decision, CancellationToken cancellationToken)
+    /// <returns>What the API server refused, and why.</returns>
+    private async Task<IReadOnlyList<string>> ActAsync(ServiceView view, ServiceDecision decision, CancellationToken cancellationToken)
     {
         if (decision.Objects is not { } objects) return [];
-        var refusals = new List<ClusterEvent>();
+        var refusals = new List<string>();
         var difference = Difference.Between(objects, view.Owned);
-        foreach (var manifest in difference.Apply) await TryAsync(() => cluster.ApplyAsync(manifest, cancellationToken));
-        foreach (var manifest in decision.Prune ? [.. difference.Prune, .. decision.Renew] : decision.Renew) await TryAsync(() => cluster.DeleteAsync(manifest, cancellationToken));
+        foreach (var manifest in difference.Apply) await TryAsync(ManifestKey.Of(manifest), () => cluster.ApplyAsync(manifest, cancellationToken));
+        foreach (var manifest in decision.Prune ? [.. difference.Prune, .. decision.Renew] : decision.Renew) await TryAsync(manifest.Key, () => cluster.DeleteAsync(manifest, cancellationToken));
         return refusals;
 
         // One refused object must not keep the others from being right.
-        async Task TryAsync(Func<Task> write)
+        async Task TryAsync(ManifestKey what, Func<Task> write)
         {
             try
             {
@@ -72,12 +79,12 @@ public sealed class ServiceReconciler(IClusterApi cluster, ScalingBoard board, D
             }
             catch (ClusterRefusedException refused)
             {
-                refusals.Add(new(EventReasons.ApplyRefused, refused.Message, Warning: true));
+                refusals.Add($"{what}: {refused.Message}");
             }
         }
     }
 
-    private async Task TellAsync(DecisionInput input, ServiceDecision decision, IReadOnlyList<ClusterEvent> refusals, CancellationToken cancellationToken)
+    private async Task TellAsync(DecisionInput input, ServiceDecision decision, IReadOnlyList<string> refusals, CancellationToken cancellationToken)
     {
         var service = input.View.Service;
         var about = new ManifestKey(Api.GroupVersion, Names.Kind, service.Key.Namespace, service.Key.Name);
@@ -92,14 +99,14 @@ public sealed class ServiceReconciler(IClusterApi cluster, ScalingBoard board, D
             Footprint = decision.Footprint,
             Decision = decision.Scaling,
             Plan = decision.Plan,
-            Pools = [.. input.Fleet.Pools.Where(pool => ComputePoolValidator.Validate(pool.Spec).Count == 0).Select(EffectivePool.Resolve)],
+            Refusals = refusals,
+            Pools = input.Fleet.ValidPools(),
             Deployments = input.View.Deployments,
             Pods = input.View.Pods,
         });
         if (result.Changed && await cluster.WriteStatusAsync(about, StatusJson.Of(result.Status), cancellationToken) is { } version)
             _statuses.Wrote(service.Key, version, result.Status);
         foreach (var happened in result.Events) await cluster.PublishAsync(about, new(happened.Reason, happened.Message, happened.Warning), cancellationToken);
-        foreach (var refusal in refusals) await cluster.PublishAsync(about, refusal, cancellationToken);
     }
 
     private IEnumerable<Booking> ExistingBookings() =>
