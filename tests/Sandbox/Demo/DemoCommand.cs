@@ -15,7 +15,7 @@ internal static class DemoCommand
         await Quickstart.ApplyAsync(sandbox, cancellationToken);
         var seen = new List<Observation>();
         await using var load = new LoadGenerator(await Quickstart.EndpointAsync(sandbox, cancellationToken), Quickstart.Name, TimeProvider.System);
-        Console.WriteLine($"{"time",6} {"phase",-7} {"offered",9} {"demand",7} {"onprem",8} {"dedicated",10} {"cloud",7} {"$/h",7} {"answered",9} {"failed",7}");
+        Console.WriteLine($"{"time",6} {"phase",-7} {"offered",9} {"tok/s",7} {"onprem",8} {"dedicated",10} {"cloud",7} {"$/h",7} {"answered",9} {"failed",7}");
         var clock = Stopwatch.StartNew();
         foreach (var phase in Phase.Story)
         {
@@ -51,7 +51,7 @@ internal static class DemoCommand
     {
         string Replicas(string pool) => now.Pools.TryGetValue(pool, out var replicas) ? $"{replicas.Ready}/{replicas.Desired}" : "-";
         Console.WriteLine(
-            $"{now.Time.TotalSeconds,5:0}s {now.Phase,-7} {phase.TokensPerSecond,5:0} t/s {now.Demand ?? "?",7} {Replicas(Pools[0]),8} {Replicas(Pools[1]),10} {Replicas(Pools[2]),7} {now.HourlyCost,7:0.00} {load.Completed,9} {load.Failures.Count,7}");
+            $"{now.Time.TotalSeconds,5:0}s {now.Phase,-7} {phase.TokensPerSecond,5:0} t/s {now.TokensPerSecond ?? "?",7} {Replicas(Pools[0]),8} {Replicas(Pools[1]),10} {Replicas(Pools[2]),7} {now.HourlyCost,7:0.00} {load.Completed,9} {load.Failures.Count,7}");
     }
 
     private static async Task<IReadOnlyList<string>> EventsAsync(SandboxEnvironment sandbox, CancellationToken cancellationToken)

@@ -17,8 +17,8 @@ internal sealed record Observation
 
     public required int Ready { get; init; }
 
-    /// <summary>Replica-equivalents, as the last decision saw it; null while unknown.</summary>
-    public required string? Demand { get; init; }
+    /// <summary>Prompt and generated tokens per second over the rate window, as measured; null while unknown.</summary>
+    public required string? TokensPerSecond { get; init; }
 
     public required decimal HourlyCost { get; init; }
 
@@ -37,7 +37,7 @@ internal sealed record Observation
             Pools = pools.ToDictionary(pool => (string)pool!["name"]!, pool => ((int?)pool!["desired"] ?? 0, (int?)pool["ready"] ?? 0)),
             Desired = (int?)status?["desiredReplicas"] ?? 0,
             Ready = (int?)status?["readyReplicas"] ?? 0,
-            Demand = (string?)status?["scaling"]?["lastDecision"]?["demand"],
+            TokensPerSecond = (string?)status?["throughput"]?["totalTokensPerSecond"],
             HourlyCost = decimal.Parse((string?)status?["placement"]?["hourlyCost"] ?? "0", CultureInfo.InvariantCulture),
             History = [.. (status?["scaling"]?["history"] as JsonArray ?? []).Select(HistoryEntry.Read)],
         };
