@@ -1,0 +1,139 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using InferOps.Operator.Core.Services;
+using InferOps.Runtime.Contract;
+
+namespace InferOps.Operator.Reconciliation.Tests.Fakes;
+
+/// <summary>A cluster in memory that shows every write at once. Controllers and nodes do their part only when <see cref="RunControllers"/> is called.</summary>
+internal sealed class FakeClusterApi(TimeProvider time) : IClusterApi
+{
+    private static readonly JsonSerializerOptions Wire = new(JsonSerializerDefaults.Web);
+    private readonly Dictionary<ManifestKey, JsonObject> _objects = [];
+    private readonly Dictionary<ObjectKey, ObservedService> _services = [];
+    private readonly FakeKubelet _kubelet = new(time);
+    private long _version;
+
+    public List<ObservedPool> Pools { get; } = [];
+
+    public List<ObservedEngine> Engines { get; } = [];
+
+    public List<ObservedNode> Nodes { get; } = [];
+
+    /// <summary>Writes in order, as <c>apply Kind namespace/name</c>, <c>delete …</c> or <c>status …</c>.</summary>
+    public List<string> Writes { get; } = [];
+
+    public List<ClusterEvent> Events { get; } = [];
+
+    /// <summary>Why the API server refuses a write; null: it does not.</summary>
+    public Func<ManifestKey, string?> Refuses { get; set; } = _ => null;
+
+    public FakeKubelet Kubelet => _kubelet;
+
+    public IReadOnlyDictionary<ManifestKey, JsonObject> Objects => _objects;
+
+    public void Put(ObservedService service) => _services[service.Key] = service with { ResourceVersion = ++_version };
+
+    public void Change(ObjectKey key, Func<InferenceServiceSpec, InferenceServiceSpec> change) =>
+        Put(_services[key] with { Spec = change(_services[key].Spec), Generation = _services[key].Generation + 1 });
+
+    /// <summary>Somebody else writes an object.</summary>
+    public void Meddle(ManifestKey key, Action<JsonObject> change) => change(_objects[key]);
+
+    /// <summary>The service and, as the garbage collector does it, everything it owns.</summary>
+    public void Remove(ObjectKey key)
+    {
+        _services.Remove(key);
+        foreach (var owned in Owned(key).ToList()) _objects.Remove(owned.Key);
+        _kubelet.Run(_objects.Values);
+    }
+
+    /// <summary>Deployments get their pods, pods run. True: something changed.</summary>
+    public bool RunControllers() => _kubelet.Run(_objects.Values);
+
+    public IReadOnlyDictionary<string, int> ReplicasByPool(ObjectKey key) =>
+        Service(key)!.Deployments.OrderBy(deployment => deployment.Pool, StringComparer.Ordinal).ToDictionary(deployment => deployment.Pool, deployment => deployment.DesiredReplicas);
+
+    public Condition Condition(ObjectKey key, string type) => _services[key].Status.Conditions!.Single(condition => condition.Type == type);
+
+    public Fleet Fleet() => new() { Pools = [.. Pools], Engines = [.. Engines], Nodes = [.. Nodes], GpuUses = _kubelet.GpuUses() };
+
+    public IReadOnlyList<ObjectKey> Services() => [.. _services.Keys];
+
+    public ServiceView? Service(ObjectKey key) => _services.TryGetValue(key, out var service)
+        ? new()
+        {
+            Service = service,
+            Deployments = [.. Owned(key).Where(owned => owned.Key.Kind == "Deployment").Select(owned => Observe(key, owned.Content))],
+            Pods = _kubelet.PodsOf(key),
+            Owned = [.. Owned(key)],
+        }
+        : null;
+
+    public Task ApplyAsync(JsonObject manifest, CancellationToken cancellationToken)
+    {
+        var key = ManifestKey.Of(manifest);
+        Permit(key);
+        var stored = (JsonObject)manifest.DeepClone();
+        // What a server adds, and nobody here owns.
+        stored["metadata"]!["uid"] = $"uid-{++_version}";
+        stored["metadata"]!["creationTimestamp"] = "2030-01-01T12:00:00Z";
+        _objects[key] = stored;
+        Writes.Add($"apply {key}");
+        return Task.CompletedTask;
+    }
+
+    public Task DeleteAsync(LiveManifest manifest, CancellationToken cancellationToken)
+    {
+        Permit(manifest.Key);
+        _objects.Remove(manifest.Key);
+        Writes.Add($"delete {manifest.Key}");
+        return Task.CompletedTask;
+    }
+
+    public Task<long?> WriteStatusAsync(ManifestKey key, JsonObject status, CancellationToken cancellationToken)
+    {
+        Writes.Add($"status {key}");
+        if (key.Kind == "ComputePool")
+        {
+            var index = Pools.FindIndex(pool => pool.Name == key.Name);
+            Pools[index] = Pools[index] with { Status = status.Deserialize<ComputePoolStatus>(Wire)! };
+            return Task.FromResult<long?>(++_version);
+        }
+        var service = new ObjectKey(key.Namespace, key.Name);
+        Put(_services[service] with { Status = status.Deserialize<InferenceServiceStatus>(Wire)! });
+        return Task.FromResult<long?>(_version);
+    }
+
+    public Task PublishAsync(ManifestKey about, ClusterEvent @event, CancellationToken cancellationToken)
+    {
+        Events.Add(@event);
+        return Task.CompletedTask;
+    }
+
+    private void Permit(ManifestKey key)
+    {
+        if (Refuses(key) is { } why) throw new ClusterRefusedException(403, why);
+    }
+
+    private IEnumerable<LiveManifest> Owned(ObjectKey key) =>
+        from stored in _objects
+        where stored.Key.Namespace == key.Namespace && (string?)stored.Value["metadata"]!["labels"]?[PodLabels.Service] == key.Name
+        select new LiveManifest(stored.Key, stored.Value);
+
+    private ObservedDeployment Observe(ObjectKey owner, JsonObject deployment)
+    {
+        var pool = (string)deployment["metadata"]!["labels"]![PodLabels.Pool]!;
+        var pods = _kubelet.PodsOf(owner).Where(pod => pod.Pool == pool).ToList();
+        return new()
+        {
+            Name = (string)deployment["metadata"]!["name"]!,
+            Pool = pool,
+            DesiredReplicas = (int)deployment["spec"]!["replicas"]!,
+            Replicas = pods.Count,
+            UpdatedReplicas = pods.Count,
+            ReadyReplicas = pods.Count(pod => pod.Ready),
+            RolloutInProgress = false,
+        };
+    }
+}
