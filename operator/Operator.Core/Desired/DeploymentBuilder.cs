@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using InferOps.Operator.Core.Placement;
 using InferOps.Operator.Core.Validation;
 using InferOps.Runtime.Contract;
 
@@ -10,22 +11,18 @@ internal static class DeploymentBuilder
     /// <summary>A large model takes long to load; a rollout is not stuck before that.</summary>
     private const int ProgressDeadlineSeconds = 3600;
 
-    public static JsonObject Build(DesiredInput input, EffectivePool pool, int replicas)
+    public static JsonObject Build(DesiredInput input, EffectivePool pool, PoolAllocation allocation)
     {
         var service = input.Service;
         var manifest = Manifest.Create("apps/v1", "Deployment", Names.Deployment(service.Key.Name, pool.Name), service, Names.Replica);
         manifest["metadata"]!["labels"]![PodLabels.Pool] = pool.Name;
         manifest["spec"] = new JsonObject
         {
-            ["replicas"] = replicas,
+            ["replicas"] = allocation.Replicas,
             ["revisionHistoryLimit"] = 2,
             ["progressDeadlineSeconds"] = ProgressDeadlineSeconds,
             ["selector"] = Manifest.Matching((PodLabels.Service, service.Key.Name), (PodLabels.Pool, pool.Name), (PodLabels.Component, Names.Replica)),
-            ["strategy"] = new JsonObject
-            {
-                ["type"] = "RollingUpdate",
-                ["rollingUpdate"] = new JsonObject { ["maxSurge"] = input.Spec.Rollout.MaxSurge, ["maxUnavailable"] = input.Spec.Rollout.MaxUnavailable },
-            },
+            ["strategy"] = RolloutStrategyBuilder.Build(input.Spec.Rollout, allocation),
             ["template"] = ReplicaPodBuilder.Build(input, pool),
         };
         return manifest;

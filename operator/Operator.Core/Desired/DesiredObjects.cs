@@ -21,7 +21,7 @@ public static class DesiredObjects
         foreach (var allocation in input.Plan.Allocations.OrderBy(allocation => allocation.Pool, StringComparer.Ordinal))
         {
             var pool = input.Pools.Single(pool => pool.Name == allocation.Pool);
-            objects.Add(DeploymentBuilder.Build(input, pool, allocation.Replicas));
+            objects.Add(DeploymentBuilder.Build(input, pool, allocation));
         }
         return objects;
     }

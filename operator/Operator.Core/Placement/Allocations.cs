@@ -19,6 +19,7 @@ internal static class Allocations
                 Pool = pair.offer.Candidate.Pool.Name,
                 Type = pair.offer.Candidate.Pool.Type,
                 Replicas = pair.count,
+                Room = pair.offer.Candidate.RoomFor(request.Footprint.Gpus),
                 MarginalCost = pair.offer.MarginalOf(pair.count) / pair.count,
                 FullCost = pair.offer.FullCost,
                 CloudCost = cloud * pair.offer.Candidate.Speed,

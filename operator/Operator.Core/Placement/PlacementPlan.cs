@@ -25,6 +25,9 @@ public sealed record PoolAllocation
 
     public required int Replicas { get; init; }
 
+    /// <summary>Replicas of the service that the pool has room for, these included; null: unknown.</summary>
+    public int? Room { get; init; }
+
     /// <summary>What a replica adds to the bill: what placement minimises. The mean, where some of the replicas lie beyond the commitment.</summary>
     public required decimal MarginalCost { get; init; }
 

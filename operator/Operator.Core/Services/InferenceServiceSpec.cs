@@ -220,10 +220,10 @@ public sealed record ScalingBehavior
 
 public sealed record RolloutSpec
 {
-    /// <summary>Replicas above the desired number while a new version starts. Default 1.</summary>
+    /// <summary>Replicas above the desired number while a new version starts. Default 1, and 0 on a pool without room for one more.</summary>
     public int? MaxSurge { get; init; }
 
-    /// <summary>Default 0.</summary>
+    /// <summary>Replicas that may be missing meanwhile. Default 0, and 1 on a pool without room for one more.</summary>
     public int? MaxUnavailable { get; init; }
 
     /// <summary>How long running generations may take to finish. Default 2m.</summary>

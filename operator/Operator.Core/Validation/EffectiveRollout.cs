@@ -4,16 +4,18 @@ namespace InferOps.Operator.Core.Validation;
 
 public sealed record EffectiveRollout
 {
-    public required int MaxSurge { get; init; }
+    /// <summary>Null: as the pool has room.</summary>
+    public required int? MaxSurge { get; init; }
 
-    public required int MaxUnavailable { get; init; }
+    /// <summary>Null: as the pool has room.</summary>
+    public required int? MaxUnavailable { get; init; }
 
     public required TimeSpan DrainTimeout { get; init; }
 
     internal static EffectiveRollout Resolve(RolloutSpec? rollout) => new()
     {
-        MaxSurge = rollout?.MaxSurge ?? 1,
-        MaxUnavailable = rollout?.MaxUnavailable ?? 0,
+        MaxSurge = rollout?.MaxSurge,
+        MaxUnavailable = rollout?.MaxUnavailable,
         DrainTimeout = rollout?.DrainTimeout?.ToTimeSpan() ?? TimeSpan.FromMinutes(2),
     };
 }
