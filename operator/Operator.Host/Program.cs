@@ -5,6 +5,7 @@ using InferOps.Operator.Host.Entities;
 using InferOps.Operator.Host.Live;
 using InferOps.Operator.Host.Prometheus;
 using InferOps.Operator.Reconciliation;
+using InferOps.Operator.Reconciliation.Engines;
 using InferOps.Operator.Reconciliation.Pools;
 using InferOps.Operator.Reconciliation.Scaling;
 using InferOps.Operator.Reconciliation.Services;
@@ -36,7 +37,8 @@ builder.Services.AddKubernetesOperator(settings =>
         settings.WithLeaderElection(options.LeaderElection ? LeaderElectionType.Single : LeaderElectionType.None);
     })
     .AddController<InferenceServiceController, V1Alpha1InferenceService>()
-    .AddController<ComputePoolController, V1Alpha1ComputePool>();
+    .AddController<ComputePoolController, V1Alpha1ComputePool>()
+    .AddController<InferenceEngineController, V1Alpha1InferenceEngine>();
 
 builder.Services
     .AddSingleton<ClusterState>().AddHostedService(services => services.GetRequiredService<ClusterState>())
@@ -65,6 +67,7 @@ builder.Services
     .AddSingleton<AutoscaleLoop>()
     .AddSingleton<ServiceReconciler>()
     .AddSingleton<PoolReconciler>()
+    .AddSingleton<EngineReconciler>()
     .AddSingleton<RetryDelays>()
     .AddHostedService<ReconcileTriggers>();
 

@@ -10,11 +10,14 @@ namespace InferOps.Operator.Reconciliation;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(WholeSecondsConverter)])]
 [JsonSerializable(typeof(InferenceServiceStatus))]
 [JsonSerializable(typeof(ComputePoolStatus))]
+[JsonSerializable(typeof(InferenceEngineStatus))]
 internal sealed partial class StatusJson : JsonSerializerContext
 {
     public static JsonObject Of(InferenceServiceStatus status) => (JsonObject)JsonSerializer.SerializeToNode(status, Default.InferenceServiceStatus)!;
 
     public static JsonObject Of(ComputePoolStatus status) => (JsonObject)JsonSerializer.SerializeToNode(status, Default.ComputePoolStatus)!;
+
+    public static JsonObject Of(InferenceEngineStatus status) => (JsonObject)JsonSerializer.SerializeToNode(status, Default.InferenceEngineStatus)!;
 }
 
 /// <summary>Times of the Kubernetes API: UTC, whole seconds, ending in Z.</summary>

@@ -43,6 +43,8 @@ public sealed record ObservedEngine
     public long Generation { get; init; }
 
     public required InferenceEngineSpec Spec { get; init; }
+
+    public InferenceEngineStatus Status { get; init; } = new();
 }
 
 public sealed record ObservedNode

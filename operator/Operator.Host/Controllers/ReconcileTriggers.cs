@@ -13,7 +13,8 @@ namespace InferOps.Operator.Host.Controllers;
 /// KubeOps watches only the kinds that have a controller.
 /// </summary>
 internal sealed class ReconcileTriggers(
-    ClusterState state, AutoscaleLoop autoscaler, EntityQueue<V1Alpha1InferenceService> services, EntityQueue<V1Alpha1ComputePool> pools, TimeProvider time)
+    ClusterState state, AutoscaleLoop autoscaler, EntityQueue<V1Alpha1InferenceService> services, EntityQueue<V1Alpha1ComputePool> pools,
+    EntityQueue<V1Alpha1InferenceEngine> engines, TimeProvider time)
     : BackgroundService
 {
     /// <summary>A burst of changes (a rollout, a relist) is answered once.</summary>
@@ -67,5 +68,7 @@ internal sealed class ReconcileTriggers(
             await services(service.Entity, ReconciliationType.Modified, ReconciliationTriggerSource.Operator, TimeSpan.Zero, 0, cancellationToken);
         foreach (var pool in state.Pools.Snapshot.Items.Values)
             await pools(pool.Entity, ReconciliationType.Modified, ReconciliationTriggerSource.Operator, TimeSpan.Zero, 0, cancellationToken);
+        foreach (var engine in state.Engines.Snapshot.Items.Values)
+            await engines(engine.Entity, ReconciliationType.Modified, ReconciliationTriggerSource.Operator, TimeSpan.Zero, 0, cancellationToken);
     }
 }

@@ -10,7 +10,7 @@ internal sealed class ClusterApi(ClusterState state, ClusterWriter writer) : ICl
     public Fleet Fleet() => new()
     {
         Pools = [.. state.Pools.Snapshot.Items.Values.Select(pool => pool.Observed).OrderBy(pool => pool.Name, StringComparer.Ordinal)],
-        Engines = [.. state.Engines.Snapshot.Items.Values],
+        Engines = [.. state.Engines.Snapshot.Items.Values.Select(engine => engine.Observed).OrderBy(engine => engine.Name, StringComparer.Ordinal)],
         Nodes = [.. state.Nodes.Snapshot.Items.Values],
         GpuUses = [.. state.Pods.Snapshot.Items.Values.SelectMany(pod => pod.GpuUses)],
     };

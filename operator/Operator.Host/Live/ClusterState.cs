@@ -24,7 +24,7 @@ internal sealed class ClusterState : IHostedService
         (_client, _time, _logger) = (client, time, logger);
         Services = Watch<V1Alpha1InferenceService, ServiceEntity>(null, entity => (EntityProjection.KeyOf(entity), EntityProjection.KeyOf(entity), EntityProjection.Observe(entity)));
         Pools = Watch<V1Alpha1ComputePool, PoolEntity>(null, pool => (new("", pool.Metadata.Name), null, EntityProjection.Observe(pool)), PoolEntity.SameSpec);
-        Engines = Watch<V1Alpha1InferenceEngine, ObservedEngine>(null, engine => (new("", engine.Metadata.Name), null, EntityProjection.Observe(engine)), (a, b) => a?.Generation == b?.Generation);
+        Engines = Watch<V1Alpha1InferenceEngine, EngineEntity>(null, engine => (new("", engine.Metadata.Name), null, EntityProjection.Observe(engine)), EngineEntity.SameSpec);
         Nodes = Watch<LiveNode, ObservedNode>(null, node => (node.Key, null, NodeProjection.Observe(node)), NodeProjection.Same);
         Pods = Watch<LivePod, PodView>(null, pod => (pod.Key, pod.Owner, PodProjection.Observe(pod)), PodView.Same);
         Deployments = Watch<LiveDeployment, DeploymentView>(Ours, deployment => (deployment.Key, deployment.Owner, DeploymentProjection.Observe(deployment)));
@@ -43,7 +43,7 @@ internal sealed class ClusterState : IHostedService
 
     public WatchCache<V1Alpha1ComputePool, PoolEntity> Pools { get; }
 
-    public WatchCache<V1Alpha1InferenceEngine, ObservedEngine> Engines { get; }
+    public WatchCache<V1Alpha1InferenceEngine, EngineEntity> Engines { get; }
 
     public WatchCache<LiveNode, ObservedNode> Nodes { get; }
 

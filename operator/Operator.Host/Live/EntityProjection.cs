@@ -14,6 +14,13 @@ internal sealed record PoolEntity(ObservedPool Observed, V1Alpha1ComputePool Ent
         a is not null && b is not null && a.Observed.Generation == b.Observed.Generation && a.Observed.Labels.OrderBy(label => label.Key).SequenceEqual(b.Observed.Labels.OrderBy(label => label.Key));
 }
 
+/// <summary>An InferenceEngine as decisions see it, and as KubeOps queues it.</summary>
+internal sealed record EngineEntity(ObservedEngine Observed, V1Alpha1InferenceEngine Entity)
+{
+    /// <summary>Its status is our own writing and changes no decision.</summary>
+    public static bool SameSpec(EngineEntity? a, EngineEntity? b) => a?.Observed.Generation == b?.Observed.Generation;
+}
+
 internal static class EntityProjection
 {
     private static readonly Dictionary<string, string> NoLabels = [];
@@ -44,10 +51,13 @@ internal static class EntityProjection
         },
         entity);
 
-    public static ObservedEngine Observe(V1Alpha1InferenceEngine entity) => new()
-    {
-        Name = entity.Metadata.Name,
-        Generation = entity.Metadata.Generation ?? 0,
-        Spec = entity.Spec,
-    };
+    public static EngineEntity Observe(V1Alpha1InferenceEngine entity) => new(
+        new()
+        {
+            Name = entity.Metadata.Name,
+            Generation = entity.Metadata.Generation ?? 0,
+            Spec = entity.Spec,
+            Status = entity.Status ?? new(),
+        },
+        entity);
 }
