@@ -25,6 +25,9 @@ internal sealed class WatchCache<TEntity, TValue> : BackgroundService
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile CacheSnapshot<TValue> _snapshot = CacheSnapshot<TValue>.Empty;
 
+    /// <summary>In a row, without an event in between: a list that works says nothing of a watch that is refused.</summary>
+    private int _failures;
+
     public WatchCache(IKubernetesClient client, WatchCacheOptions<TEntity, TValue> options, ILogger logger) =>
         (_client, _options, _logger) = (client, options, logger);
 
@@ -38,14 +41,11 @@ internal sealed class WatchCache<TEntity, TValue> : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var failures = 0;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                var resourceVersion = await ListAsync(stoppingToken);
-                failures = 0;
-                await WatchAsync(resourceVersion, stoppingToken);
+                await WatchAsync(await ListAsync(stoppingToken), stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -54,7 +54,7 @@ internal sealed class WatchCache<TEntity, TValue> : BackgroundService
             catch (Exception exception)
             {
                 // Whatever broke the watch (410, a restart of the API server, the network), a fresh list is the cure.
-                var delay = BackOff[Math.Min(failures++, BackOff.Length - 1)] * (0.5 + Random.Shared.NextDouble());
+                var delay = Delay(_failures++);
                 _logger.WatchBroke(typeof(TEntity).Name, exception.Message, delay);
                 await Task.Delay(delay, _options.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -85,14 +85,18 @@ internal sealed class WatchCache<TEntity, TValue> : BackgroundService
         {
             await foreach (var (type, entity) in _client.WatchAsync<TEntity>(null, resourceVersion, _options.LabelSelector, null, true, cancellationToken))
             {
+                _failures = 0;
                 if (!string.IsNullOrEmpty(entity.Metadata?.ResourceVersion)) resourceVersion = entity.Metadata.ResourceVersion;
                 if (type == WatchEventType.Bookmark) continue;
                 if (type == WatchEventType.Error) throw new InvalidOperationException("The watch ended with an error event.");
                 Apply(type, entity);
             }
-            cancellationToken.ThrowIfCancellationRequested();
+            // A proxy that ends every watch at once must not make us ask without pause.
+            await Task.Delay(Delay(0), _options.Time, cancellationToken);
         }
     }
+
+    private static TimeSpan Delay(int failures) => BackOff[Math.Min(failures, BackOff.Length - 1)] * (0.5 + Random.Shared.NextDouble());
 
     private void Apply(WatchEventType type, TEntity entity)
     {
