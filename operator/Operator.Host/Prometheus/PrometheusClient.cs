@@ -48,7 +48,7 @@ internal sealed class PrometheusClient(HttpClient http, PrometheusOptions option
         HttpRequestException => "connection failed",
         JsonException => "the answer is not JSON",
         FormatException => exception.Message,
-        IOException => "the bearer token file cannot be read",
+        IOException or UnauthorizedAccessException => "the bearer token file cannot be read",
         _ => null,
     };
 }

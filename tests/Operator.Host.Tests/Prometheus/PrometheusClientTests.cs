@@ -1,0 +1,214 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using InferOps.Operator.Core.Demand;
+using InferOps.Operator.Core.Services;
+using InferOps.Operator.Host.Prometheus;
+using InferOps.Operator.Host.Tests.Fakes;
+using InferOps.Operator.Reconciliation;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace InferOps.Operator.Host.Tests.Prometheus;
+
+/// <summary>Whatever Prometheus does, it ends as numbers or as a reason in stable words; never as zero, and never as an exception.</summary>
+public sealed class PrometheusClientTests
+{
+    private static readonly ObjectKey Reciter = new("default", "reciter");
+    private static readonly Query[] Queries = [new(Signal.GeneratedTokens, "sum(rate(generated[60s]))"), new(Signal.ReportingReplicas, "count(generated)")];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Numbers_arrive_by_service_and_the_query_is_posted()
+    {
+        var asked = new ConcurrentBag<(string Method, string Path, string Query)>();
+        await using var server = await LoopbackServer.StartAsync(async context =>
+        {
+            var form = await context.Request.ReadFormAsync();
+            asked.Add((context.Request.Method, context.Request.Path, form["query"].ToString()));
+            await context.Response.WriteAsync(Answer(Row("reciter", form["query"].ToString().StartsWith("count", StringComparison.Ordinal) ? "2" : "12.5"), Row("other", "0")));
+        });
+        var answer = await AskAsync(new Uri(server.Url, "prefix/"));
+        Assert.Null(answer.Failure);
+        Assert.Equal((12.5, 2, false), (answer.Rates[Reciter].Generated, answer.Rates[Reciter].Reporting, answer.Rates[Reciter].Invalid));
+        Assert.Equal(0, answer.Rates[new("default", "other")].Generated);
+        Assert.Equal(Queries.Select(query => ("POST", "/prefix/api/v1/query", query.Text)).Order(), asked.Order());
+    }
+
+    [Theory]
+    [InlineData("NaN")]
+    [InlineData("+Inf")]
+    [InlineData("-Inf")]
+    [InlineData("-1")]
+    [InlineData("many")]
+    public async Task A_number_that_no_exporter_produces_is_invalid_and_not_zero(string value)
+    {
+        var rates = (await AskAsync(Answer(Row("reciter", value)))).Rates[Reciter];
+        Assert.True(rates.Invalid);
+        Assert.Null(rates.Generated);
+    }
+
+    [Fact]
+    public async Task Two_answers_for_one_service_are_none()
+    {
+        var rates = (await AskAsync(Answer(Row("reciter", "1"), Row("reciter", "2"), Row("other", "3")))).Rates;
+        Assert.True(rates[Reciter].Invalid);
+        Assert.Equal(3, rates[new("default", "other")].Generated);
+    }
+
+    [Fact]
+    public async Task A_row_of_no_service_and_an_empty_answer_say_nothing()
+    {
+        Assert.Empty((await AskAsync(Answer("""{"metric":{},"value":[1,"5"]}"""))).Rates);
+        Assert.Empty((await AskAsync(Answer())).Rates);
+        Assert.Null((await AskAsync(Answer())).Failure);
+    }
+
+    public static TheoryData<string, string> Malformed => new()
+    {
+        { """{"status":"success","data":{"resultType":"vector","result":[{"metric":{"namespace":"def""", "the answer is not JSON" },
+        { "<html>Sign in</html>", "the answer is not JSON" },
+        { "", "the answer is not JSON" },
+        { "[]", "the answer has no status" },
+        { """{"status":1}""", "the answer has no status" },
+        { """{"status":"error","errorType":"execution","error":"query timed out"}""", "the query failed: query timed out" },
+        { """{"status":"success"}""", "the answer has no result" },
+        { """{"status":"success","data":[]}""", "the answer has no result" },
+        { """{"status":"success","data":{"resultType":"scalar","result":7}}""", "the answer has no result" },
+        { Answer("7"), "a row of the answer has no value" },
+        { Answer("""{"metric":{},"values":[[1,"5"]]}"""), "a row of the answer has no value" },
+        { Answer("""{"metric":{},"value":"5"}"""), "a row of the answer has no value" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Malformed))]
+    public async Task An_answer_of_another_shape_is_a_failure_that_says_what_is_wrong(string body, string failure) => Assert.Equal(failure, (await AskAsync(body)).Failure);
+
+    [Fact]
+    public async Task A_number_without_quotes_is_still_a_number() =>
+        Assert.Equal(5, (await AskAsync(Answer("""{"metric":{"namespace":"default","inferops_dev_service":"reciter"},"value":[1,5]}"""))).Rates[Reciter].Generated);
+
+    [Theory]
+    [InlineData(401, "HTTP 401: check the token")]
+    [InlineData(403, "HTTP 403: check the token")]
+    [InlineData(400, "HTTP 400")]
+    [InlineData(503, "HTTP 503")]
+    public async Task A_refusal_is_told_by_its_status(int status, string failure)
+    {
+        await using var server = await LoopbackServer.StartAsync(context =>
+        {
+            context.Response.StatusCode = status;
+            return context.Response.WriteAsync("no");
+        });
+        Assert.Equal(failure, (await AskAsync(server.Url)).Failure);
+    }
+
+    [Fact]
+    public async Task One_query_that_fails_fails_the_round_for_half_an_answer_looks_like_less_load()
+    {
+        await using var server = await LoopbackServer.StartAsync(async context =>
+        {
+            var form = await context.Request.ReadFormAsync();
+            if (form["query"].ToString().StartsWith("count", StringComparison.Ordinal)) context.Response.StatusCode = 500;
+            else await context.Response.WriteAsync(Answer(Row("reciter", "1")));
+        });
+        var answer = await AskAsync(server.Url);
+        Assert.Equal("HTTP 500", answer.Failure);
+        Assert.Empty(answer.Rates);
+    }
+
+    [Fact]
+    public async Task Ten_megabytes_are_read_and_more_than_the_limit_is_refused()
+    {
+        var rows = Enumerable.Range(0, 100_000).Select(number => Row($"service-{number:000000}", number.ToString(CultureInfo.InvariantCulture))).ToArray();
+        var large = Answer(rows);
+        Assert.True(large.Length > 8 << 20);
+        Assert.Equal(rows.Length, (await AskAsync(large)).Rates.Count);
+        Assert.Equal("answer too large", (await AskAsync(new string(' ', PrometheusOptions.MaxAnswerBytes + 1))).Failure);
+    }
+
+    [Fact]
+    public async Task Who_does_not_answer_in_time_is_not_waited_for()
+    {
+        await using var server = await LoopbackServer.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        Assert.Equal("no answer in time", (await AskAsync(server.Url, TimeSpan.FromMilliseconds(200))).Failure);
+    }
+
+    [Fact]
+    public async Task Nobody_there_is_told_as_such()
+    {
+        using var closed = new TcpListener(IPAddress.Loopback, 0);
+        closed.Start();
+        var url = new Uri($"http://{closed.LocalEndpoint}/");
+        closed.Stop();
+        Assert.Equal("connection refused", (await AskAsync(url)).Failure);
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_in_the_middle_is_a_failure()
+    {
+        await using var server = await LoopbackServer.StartAsync(async context =>
+        {
+            context.Response.ContentLength = 1000;
+            await context.Response.WriteAsync("{\"status\":");
+            await context.Response.Body.FlushAsync();
+            context.Abort();
+        });
+        Assert.Equal("connection failed", (await AskAsync(server.Url)).Failure);
+    }
+
+    [Fact]
+    public async Task The_token_is_read_for_every_question_so_that_a_rotated_one_is_used()
+    {
+        var seen = new ConcurrentBag<string>();
+        await using var server = await LoopbackServer.StartAsync(context =>
+        {
+            seen.Add(context.Request.Headers.Authorization.ToString());
+            return context.Response.WriteAsync(Answer());
+        });
+        var file = Path.GetTempFileName();
+        try
+        {
+            foreach (var token in (string[])["first", "second"])
+            {
+                await File.WriteAllTextAsync(file, token + "\n", Cancellation);
+                await AskAsync(server.Url, tokenFile: file);
+            }
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+        Assert.Equal(["Bearer first", "Bearer second"], seen.Distinct().Order());
+        Assert.Equal("the bearer token file cannot be read", (await AskAsync(server.Url, tokenFile: file)).Failure);
+    }
+
+    [Fact]
+    public async Task Being_stopped_is_no_failure_of_Prometheus()
+    {
+        using var stopped = new CancellationTokenSource();
+        await stopped.CancelAsync();
+        using var http = new HttpClient();
+        var client = new PrometheusClient(http, new() { Url = new("http://127.0.0.1:9/") }, NullLogger<PrometheusClient>.Instance);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.AskAsync(Queries, stopped.Token));
+    }
+
+    private static async Task<TokenRateAnswer> AskAsync(string body)
+    {
+        await using var server = await LoopbackServer.StartAsync(context => context.Response.WriteAsync(body));
+        return await AskAsync(server.Url);
+    }
+
+    private static async Task<TokenRateAnswer> AskAsync(Uri url, TimeSpan? timeout = null, string? tokenFile = null)
+    {
+        using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = PrometheusOptions.MaxAnswerBytes };
+        var options = new PrometheusOptions { Url = url, Timeout = timeout ?? TimeSpan.FromSeconds(60), BearerTokenFile = tokenFile };
+        return await new PrometheusClient(http, options, NullLogger<PrometheusClient>.Instance).AskAsync(Queries, Cancellation);
+    }
+
+    private static string Answer(params string[] rows) => $$$"""{"status":"success","data":{"resultType":"vector","result":[{{{string.Join(',', rows)}}}]}}""";
+
+    private static string Row(string service, string value) => $$$"""{"metric":{"namespace":"default","inferops_dev_service":"{{{service}}}"},"value":[1893499200.123,"{{{value}}}"]}""";
+}
