@@ -47,8 +47,5 @@ public readonly record struct ManifestKey(string ApiVersion, string Kind, string
 /// <summary>An object as the API server last showed it.</summary>
 public sealed record LiveManifest(ManifestKey Key, JsonObject Content)
 {
-    /// <summary>For deleting exactly the object that was seen.</summary>
-    public string Uid => (string?)Content["metadata"]?["uid"] ?? "";
-
     public bool Terminating => Content["metadata"]?["deletionTimestamp"] is not null;
 }

@@ -18,7 +18,7 @@ public interface IClusterApi
     /// <exception cref="ClusterRefusedException">The API server refused it; the message says why.</exception>
     Task ApplyAsync(JsonObject manifest, CancellationToken cancellationToken);
 
-    /// <summary>Deletes the object that was seen, and no later one of the same name. An object that is gone already is fine.</summary>
+    /// <summary>Deletes the object of that key. One that is gone already is fine.</summary>
     Task DeleteAsync(LiveManifest manifest, CancellationToken cancellationToken);
 
     /// <summary>Replaces the status of an object of our own kinds.</summary>

@@ -92,7 +92,7 @@ public sealed record ObservedDeployment
 
     public required int ReadyReplicas { get; init; }
 
-    /// <summary>The controller has not seen the last change yet, or not every pod is of the newest template.</summary>
+    /// <summary>The controller has seen the last change, and pods of an older template are still there.</summary>
     public required bool RolloutInProgress { get; init; }
 }
 

@@ -29,5 +29,8 @@ internal static class NodeProjection
     /// <summary>Extended resources have a domain in their name and come in whole units.</summary>
     private static Dictionary<string, int> ExtendedResources(JsonObject? allocatable) => (allocatable ?? [])
         .Where(resource => resource.Key.Contains('/', StringComparison.Ordinal) && Quantity.TryParse((string?)resource.Value, out _))
-        .ToDictionary(resource => resource.Key, resource => (int)new Quantity((string)resource.Value!).ToDecimal());
+        .ToDictionary(resource => resource.Key, resource => ToUnits(new Quantity((string)resource.Value!).ToDecimal()));
+
+    /// <summary>Some device plugins count bytes; more than an int holds is as good as an int full.</summary>
+    public static int ToUnits(decimal amount) => (int)Math.Min(amount, int.MaxValue);
 }

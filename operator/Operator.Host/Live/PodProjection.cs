@@ -58,7 +58,7 @@ internal static class PodProjection
         {
             Node = node,
             ResourceName = group.Key,
-            Count = (int)group.Sum(resource => new Quantity(Text(resource.Value)).ToDecimal()),
+            Count = NodeProjection.ToUnits(group.Sum(resource => new Quantity(Text(resource.Value)).ToDecimal())),
             Service = pod.Owner,
             Pool = Label(pod, PodLabels.Pool),
         })];

@@ -1,0 +1,76 @@
+using System.Text.Json.Nodes;
+using InferOps.Operator.Host.Live;
+using InferOps.Operator.Reconciliation;
+using k8s.Autorest;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace InferOps.Operator.Host.Tests.Live;
+
+/// <summary>Writes, and what becomes of refusals.</summary>
+public sealed class ClusterWriterTests
+{
+    private static CancellationToken Cancellation => LiveCluster.Cancellation;
+
+    [Fact]
+    public async Task What_is_applied_is_there_under_our_name_and_what_is_deleted_is_not()
+    {
+        await using var cluster = await LiveCluster.StartAsync();
+        var writer = Writer(cluster.Client);
+        await writer.ApplyAsync(Account("reciter"), Cancellation);
+        var made = await cluster.Admin.GetAsync<LiveServiceAccount>("reciter", "default", Cancellation);
+        Assert.Equal(("inferops", "Apply"), made!.Metadata.ManagedFields.Select(entry => (entry.Manager, entry.Operation)).Single());
+
+        var live = new LiveManifest(ManifestKey.Of(Account("reciter")), Account("reciter"));
+        await writer.DeleteAsync(live, Cancellation);
+        await writer.DeleteAsync(live, Cancellation);
+        Assert.Null(await cluster.Admin.GetAsync<LiveServiceAccount>("reciter", "default", Cancellation));
+    }
+
+    [Fact]
+    public async Task What_is_forbidden_or_malformed_is_refused_in_the_servers_words()
+    {
+        await using var cluster = await LiveCluster.StartAsync();
+        using var nobody = cluster.ClientOf("nobody");
+        var forbidden = await Assert.ThrowsAsync<ClusterRefusedException>(() => Writer(nobody).ApplyAsync(Account("reciter"), Cancellation));
+        Assert.Equal(403, forbidden.StatusCode);
+        Assert.Contains("nobody", forbidden.Message, StringComparison.Ordinal);
+
+        var malformed = Account("reciter");
+        malformed["metadata"]!["labels"] = new JsonObject { ["a"] = "no label!" };
+        Assert.Equal(422, (await Assert.ThrowsAsync<ClusterRefusedException>(() => Writer(cluster.Client).ApplyAsync(malformed, Cancellation))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_status_of_what_is_gone_needs_no_writing()
+    {
+        await using var cluster = await LiveCluster.StartAsync();
+        Assert.Null(await Writer(cluster.Client).WriteStatusAsync(new("inferops.dev/v1alpha1", "InferenceService", "default", "gone"), new() { ["replicas"] = 1 }, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_away_is_no_refusal_and_is_tried_again()
+    {
+        await using var cluster = await LiveCluster.StartAsync();
+        cluster.CutWire();
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => Writer(cluster.Client).ApplyAsync(Account("reciter"), Cancellation));
+        Assert.IsNotType<ClusterRefusedException>(failure);
+        cluster.MendWire();
+        await Writer(cluster.Client).ApplyAsync(Account("reciter"), Cancellation);
+    }
+
+    [Fact]
+    public async Task A_lost_event_undoes_nothing()
+    {
+        var writer = new ClusterWriter(null!, (_, _, _, _, _) => throw new HttpOperationException("full"), NullLogger<ClusterWriter>.Instance);
+        await writer.PublishAsync(new() { Metadata = new() { Name = "reciter" } }, new("Placed", "Placed.", Warning: false), Cancellation);
+        await writer.PublishAsync(null, new("Placed", "Placed.", Warning: false), Cancellation);
+    }
+
+    private static ClusterWriter Writer(KubeOps.KubernetesClient.IKubernetesClient client) =>
+        new(client, (_, _, _, _, _) => Task.CompletedTask, NullLogger<ClusterWriter>.Instance);
+
+    private static JsonObject Account(string name) => new()
+    {
+        ["apiVersion"] = "v1", ["kind"] = "ServiceAccount", ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = "default", ["labels"] = new JsonObject { ["inferops.dev/service"] = name } },
+    };
+}
