@@ -69,6 +69,7 @@ builder.Services
     .AddSingleton<PoolReconciler>()
     .AddSingleton<EngineReconciler>()
     .AddSingleton<RetryDelays>()
+    .AddSingleton<ReconcileRunner>()
     .AddHostedService<ReconcileTriggers>();
 
 var app = builder.Build();

@@ -8,11 +8,11 @@ internal sealed class RetryDelays
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
-    private readonly ConcurrentDictionary<ObjectKey, int> _failures = new();
+    private readonly ConcurrentDictionary<(Type Kind, ObjectKey Key), int> _failures = new();
 
-    public TimeSpan Failed(ObjectKey key) => Delay(_failures.AddOrUpdate(key, 1, (_, failures) => failures + 1), Random.Shared.NextDouble());
+    public TimeSpan Failed(Type kind, ObjectKey key) => Delay(_failures.AddOrUpdate((kind, key), 1, (_, failures) => failures + 1), Random.Shared.NextDouble());
 
-    public void Succeeded(ObjectKey key) => _failures.TryRemove(key, out _);
+    public void Succeeded(Type kind, ObjectKey key) => _failures.TryRemove((kind, key), out _);
 
     /// <param name="failures">In a row, from 1.</param>
     /// <param name="random">0 to 1.</param>

@@ -25,10 +25,10 @@ public sealed class RetryDelaysTests
     public void Counts_failures_in_a_row_of_each_object()
     {
         var delays = new RetryDelays();
-        for (var failure = 0; failure < 6; failure++) delays.Failed(A);
-        Assert.True(delays.Failed(A) >= TimeSpan.FromSeconds(48));
-        Assert.True(delays.Failed(new("default", "b")) <= TimeSpan.FromSeconds(1.25));
-        delays.Succeeded(A);
-        Assert.True(delays.Failed(A) <= TimeSpan.FromSeconds(1.25));
+        for (var failure = 0; failure < 6; failure++) delays.Failed(typeof(string), A);
+        Assert.True(delays.Failed(typeof(string), A) >= TimeSpan.FromSeconds(48));
+        Assert.True(delays.Failed(typeof(string), new("default", "b")) <= TimeSpan.FromSeconds(1.25));
+        delays.Succeeded(typeof(string), A);
+        Assert.True(delays.Failed(typeof(string), A) <= TimeSpan.FromSeconds(1.25));
     }
 }
