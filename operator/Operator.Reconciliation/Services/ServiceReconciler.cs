@@ -67,7 +67,8 @@ public sealed class ServiceReconciler(IClusterApi cluster, ScalingBoard board, D
         var refusals = new List<string>();
         var difference = Difference.Between(objects, view.Owned);
         foreach (var manifest in difference.Apply) await TryAsync(ManifestKey.Of(manifest), () => cluster.ApplyAsync(manifest, cancellationToken));
-        foreach (var manifest in decision.Prune ? [.. difference.Prune, .. decision.Renew] : decision.Renew) await TryAsync(manifest.Key, () => cluster.DeleteAsync(manifest, cancellationToken));
+        var unwanted = decision.Renew.Concat(difference.Replace).Concat(decision.Prune ? difference.Prune : []).DistinctBy(manifest => manifest.Key);
+        foreach (var manifest in unwanted) await TryAsync(manifest.Key, () => cluster.DeleteAsync(manifest, cancellationToken));
         return refusals;
 
         // One refused object must not keep the others from being right.

@@ -57,6 +57,19 @@ public sealed class DifferenceTests
     }
 
     [Fact]
+    public void A_pod_made_from_another_manifest_is_replaced_and_one_that_a_webhook_changed_is_not()
+    {
+        var pod = Parse("""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p","namespace":"n"},"spec":{"containers":[{"name":"c","image":"i:1"}]}}""");
+        var other = (JsonObject)pod.DeepClone();
+        Set(other, "spec.containers.0.image", "\"i:2\"");
+        var mirrored = Digest.Stamp(pod);
+        Set(mirrored, "spec.containers.0.image", "\"mirror/i:1\"");
+
+        Assert.Single(Difference.Between([other], [Live(Digest.Stamp(pod))]).Replace);
+        Assert.True(Difference.Between([pod], [Live(mirrored)]).IsEmpty);
+    }
+
+    [Fact]
     public void The_digest_follows_from_the_content_alone()
     {
         Assert.Equal(Digest.Stamp(Parse(Desired)).ToJsonString(), Digest.Stamp(Parse(Desired)).ToJsonString());
