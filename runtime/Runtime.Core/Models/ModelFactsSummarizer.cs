@@ -51,6 +51,6 @@ internal static class ModelFactsSummarizer
         if (header.Tensors.Count == 0) throw GgufException.Corrupt("the file holds no tensors");
         var end = header.DataOffset + header.Tensors.Max(tensor => tensor.Offset + tensor.Bytes);
         if (end > fileBytes)
-            throw GgufException.Truncated($"the file has {fileBytes} bytes and its tensors reach to byte {end}; it was not downloaded to its end");
+            throw GgufException.Truncated($"the file has {fileBytes} bytes and its tensors reach to byte {end}; it was not copied to its end; copy it again");
     }
 }

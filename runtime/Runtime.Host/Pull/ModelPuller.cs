@@ -111,7 +111,7 @@ internal sealed class ModelPuller(HttpClient client, PullLog log, TimeProvider t
     private static string Verified(string sha256, PullOptions options) =>
         options.Sha256 is null || string.Equals(sha256, options.Sha256, StringComparison.OrdinalIgnoreCase)
             ? sha256
-            : throw new PullException(ModelFailureReasons.ChecksumMismatch, $"the file has SHA-256 {sha256}, and {options.Sha256.ToLowerInvariant()} was asked for");
+            : throw new PullException(ModelFailureReasons.ChecksumMismatch, $"the file has SHA-256 {sha256}, and {options.Sha256.ToLowerInvariant()} was asked for; correct spec.model.sha256, or put the right file there");
 
     private static void Link(string path, string to)
     {
