@@ -41,15 +41,27 @@ internal sealed class Schemas(ObjectStore store, SnapshotView<TypeTable> types)
         content.Metadata().CopyFrom(stated.Metadata(), "managedFields");
     }
 
-    /// <exception cref="ApiException">400, 409 for fields of another manager, 415, 422.</exception>
-    public JsonObject Patch(ObjectRequest request, PatchType type, JsonObject? current, string body, DateTimeOffset now) =>
-        Patching.Patch.Apply(type, current, body, Context(request, now) with { Force = request.Options.Force });
+    /// <exception cref="ApiException">400, 409 for fields of another manager, 415, 422, 500 for an apply of undeclared fields.</exception>
+    public JsonObject Patch(ObjectRequest request, PatchType type, JsonObject? current, string body, DateTimeOffset now)
+    {
+        var patched = Patching.Patch.Apply(type, current, body, Context(request, now) with { Force = request.Options.Force });
+        if (type == PatchType.Apply && request.Type.IsCustom) RefuseUndeclared(request, body);
+        return patched;
+    }
 
     public JsonObject PatchScale(ObjectRequest request, JsonObject scale, RequestBody body, DateTimeOffset now)
     {
         var type = PatchTypes.Of(body);
         if (type is PatchType.Strategic or PatchType.Apply) type = PatchType.Merge;
         return Patching.Patch.Apply(type, scale, body.Text, new PatchContext(ScaleType, Catalog.SchemaOf(ScaleType), request.Manager, now));
+    }
+
+    /// <summary>Nobody can own a field that the schema does not know: an apply names it and fails, whatever fieldValidation says.</summary>
+    private void RefuseUndeclared(ObjectRequest request, string body)
+    {
+        if (JsonNode.Parse(body) is not JsonObject applied || Pruning.Prune(applied, Catalog.SchemaOf(request.Type)).ToList() is not [var field, ..]) return;
+        throw new ApiException(500, "InternalError",
+            $"failed to create typed patch object ({request.Namespace}/{request.Name}; {request.Type.ApiVersion}, Kind={request.Type.Kind}): .{field}: field not declared in schema");
     }
 
     private PatchContext Context(ObjectRequest request, DateTimeOffset now) => new(request.Type, Catalog.SchemaOf(request.Type), request.Manager, now)
