@@ -16,10 +16,11 @@ internal sealed class PodScheduler(KubeClient client, InformerSet informers, Eve
 
     public async Task RunAsync(CancellationToken cancellation)
     {
-        var (pods, nodes) = (informers.For(Resource.Pods), informers.For(Resource.Nodes));
+        var (pods, nodes, claims) = (informers.For(Resource.Pods), informers.For(Resource.Nodes), informers.For(Resource.PersistentVolumeClaims));
         pods.Subscribe(OnPod);
         nodes.Subscribe(OnNode);
-        await Task.WhenAll(pods.Synced, nodes.Synced).WaitAsync(cancellation);
+        claims.Subscribe(change => { if (change.Old is null) Wake(); });
+        await Task.WhenAll(pods.Synced, nodes.Synced, claims.Synced).WaitAsync(cancellation);
         await foreach (var _ in _wake.Reader.ReadAllAsync(cancellation))
             foreach (var pod in pods.Items.Where(IsPending).OrderByDescending(pod => pod.Whole("spec", "priority") ?? 0).ThenBy(pod => pod.Created).ToList())
                 await ScheduleAsync(pod, cancellation);
@@ -30,7 +31,8 @@ internal sealed class PodScheduler(KubeClient client, InformerSet informers, Eve
         var placement = PodPlacement.Decide(pod, View());
         try
         {
-            if (placement.Node is { } node) await BindAsync(pod, node, cancellation);
+            if (MissingClaim(pod) is { } claim) await RefuseAsync(pod, $"persistentvolumeclaim \"{claim}\" not found", cancellation);
+            else if (placement.Node is { } node) await BindAsync(pod, node, cancellation);
             else await RefuseAsync(pod, placement.Message, cancellation);
         }
         catch (Exception error) when (error is KubeApiException or HttpRequestException or IOException)
@@ -42,6 +44,11 @@ internal sealed class PodScheduler(KubeClient client, InformerSet informers, Eve
                 .ContinueWith(_ => Wake(), cancellation, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
         }
     }
+
+    /// <summary>No node helps a pod whose claim does not exist.</summary>
+    private string? MissingClaim(JsonObject pod) => pod.Objects("spec", "volumes")
+        .Select(volume => volume.Text("persistentVolumeClaim", "claimName"))
+        .FirstOrDefault(claim => claim is not null && informers.For(Resource.PersistentVolumeClaims).Find($"{pod.Namespace}/{claim}") is null);
 
     private async Task BindAsync(JsonObject pod, string node, CancellationToken cancellation)
     {
