@@ -4,7 +4,8 @@ using InferOps.Sandbox.Processes;
 namespace InferOps.Sandbox;
 
 /// <summary>The real kubectl against one cluster.</summary>
-public sealed class Kubectl(string kubeconfig)
+/// <param name="program">Which of the installed ones.</param>
+public sealed class Kubectl(string kubeconfig, string program = "kubectl")
 {
     private readonly Dictionary<string, string> _environment = new() { ["KUBECONFIG"] = kubeconfig };
 
@@ -16,9 +17,13 @@ public sealed class Kubectl(string kubeconfig)
         return (await TryAsync(list, input, cancellationToken)).Checked("kubectl " + string.Join(' ', list)).Output;
     }
 
+    /// <summary>Starts one that goes on (<c>get -w</c>, <c>logs -f</c>); what it prints comes to <see cref="ChildProcess.LogPath"/>.</summary>
+    public ChildProcess Start(string folder, IEnumerable<string> arguments) =>
+        ChildProcess.Start($"{program}-{Guid.NewGuid():N}", folder, [Workspace.Tool(program), .. arguments], _environment);
+
     /// <summary>Runs it, however it ends.</summary>
     public Task<CommandResult> TryAsync(IEnumerable<string> arguments, string? input = null, CancellationToken cancellationToken = default) =>
-        Shell.RunAsync(Workspace.Tool("kubectl"), arguments, _environment, input, cancellationToken);
+        Shell.RunAsync(Workspace.Tool(program), arguments, _environment, input, cancellationToken);
 
     public Task ApplyAsync(string yaml, CancellationToken cancellationToken = default) => RunAsync(["apply", "-f", "-"], yaml, cancellationToken);
 

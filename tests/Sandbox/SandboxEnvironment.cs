@@ -126,12 +126,20 @@ public sealed class SandboxEnvironment : IAsyncDisposable
                     Name = "ghcr.io/inferops/runtime",
                     Command = Workspace.Program("runtime/Runtime.Host", "inferops-runtime"),
                     Paths = new Dictionary<string, string> { ["/models"] = Models },
-                    // As in a container with a limit of one CPU. A dozen replicas share this machine's.
-                    Env = new Dictionary<string, string> { ["DOTNET_gcServer"] = "0", ["DOTNET_PROCESSOR_COUNT"] = "1" },
+                    Env = RuntimeEnvironment(),
                 },
             ],
         },
     };
+
+    private Dictionary<string, string> RuntimeEnvironment()
+    {
+        // As in a container with a limit of one CPU. A dozen replicas share this machine's.
+        var environment = new Dictionary<string, string> { ["DOTNET_gcServer"] = "0", ["DOTNET_PROCESSOR_COUNT"] = "1" };
+        // The discard port: nobody listens there.
+        if (_options.Offline) environment["ALL_PROXY"] = "http://127.0.0.1:9";
+        return environment;
+    }
 
     private static NodeOptions GpuNode((string Pool, int Gpus) node, int index) => new()
     {

@@ -16,4 +16,7 @@ public sealed record SandboxOptions
     public bool Operator { get; init; } = true;
 
     public bool Prometheus { get; init; } = true;
+
+    /// <summary>True: pods that download find no way out of this machine, at once and always.</summary>
+    public bool Offline { get; init; }
 }
