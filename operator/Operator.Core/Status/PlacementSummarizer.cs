@@ -16,7 +16,7 @@ internal static class PlacementSummarizer
         {
             Pools = [.. uses.Select(use => use.Placement)],
             Summary = string.Join(",", uses.Select(use => use.Placement.Name)),
-            Rejected = input.Plan?.Rejected ?? input.Previous.Placement?.Rejected,
+            Rejected = input.Plan is { } plan ? plan.Rejected.Count == 0 ? null : plan.Rejected : input.Previous.Placement?.Rejected,
             Currency = uses.Select(use => use.Currency).FirstOrDefault(),
             HourlyCost = Amount.From(hourly),
             CostPerMillionTokens = PerMillion(hourly, throughput),
