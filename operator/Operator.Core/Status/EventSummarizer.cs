@@ -29,7 +29,7 @@ internal static class EventSummarizer
 
     private static IEnumerable<ServiceEvent> Model(InferenceServiceStatus before, InferenceServiceStatus after)
     {
-        if (after.Model is { } model && before.Model?.Source != model.Source)
+        if (after.Model is { Source: { } source } model && before.Model?.Source != source)
             yield return new(false, EventReasons.ModelRead, $"{model.Architecture} {model.Quantization ?? model.Format}, a replica needs {model.GpuMemory?.Text ?? "an unknown amount"} of GPU memory.");
     }
 

@@ -1,29 +1,37 @@
 using InferOps.Operator.Core.Desired;
 using InferOps.Operator.Core.Services;
+using InferOps.Runtime.Contract;
 
 namespace InferOps.Operator.Core.Status;
 
 internal static class ModelSummarizer
 {
-    /// <summary>Facts of the model that the spec names now. Facts of another model are forgotten, not shown.</summary>
+    /// <summary>
+    /// The name clients ask for, and the facts of the model that the spec names now. Facts of another model are forgotten, not shown; a model that its engine
+    /// fetches itself has none.
+    /// </summary>
     public static ModelStatus? Summarize(StatusInput input)
     {
         if (input.Spec is not { } spec) return input.Previous.Model;
         var source = Names.ModelSource(spec.Model.Uri, spec.Model.Sha256);
-        if (input.Model is not { } facts) return input.Previous.Model?.Source == source ? input.Previous.Model : null;
-        return new ModelStatus
+        var known = input.Model is { } facts ? Of(facts, source) : input.Previous.Model?.Source == source ? input.Previous.Model : new ModelStatus();
+        return known with
         {
-            Source = source,
             ServedName = spec.Model.ServedName,
-            Format = facts.Format,
-            Architecture = facts.Architecture,
-            Quantization = facts.Quantization,
-            ParameterCount = facts.ParameterCount,
-            WeightBytes = facts.WeightBytes,
-            FileBytes = facts.FileBytes,
-            ContextLength = facts.ContextLength,
-            KvBytesPerToken = facts.KvBytesPerToken,
-            GpuMemory = input.Footprint?.TotalBytes is { } bytes ? Quantity.FromBytes(bytes) : default(Quantity?),
+            GpuMemory = input.Footprint?.TotalBytes is { } bytes ? Quantity.FromBytes(bytes) : known.GpuMemory,
         };
     }
+
+    private static ModelStatus Of(ModelFacts facts, string source) => new()
+    {
+        Source = source,
+        Format = facts.Format,
+        Architecture = facts.Architecture,
+        Quantization = facts.Quantization,
+        ParameterCount = facts.ParameterCount,
+        WeightBytes = facts.WeightBytes,
+        FileBytes = facts.FileBytes,
+        ContextLength = facts.ContextLength,
+        KvBytesPerToken = facts.KvBytesPerToken,
+    };
 }

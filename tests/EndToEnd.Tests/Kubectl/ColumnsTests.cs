@@ -17,6 +17,13 @@ public sealed class ColumnsTests(KubectlSandbox cluster)
         Assert.Equal(("552Mi", "http://reciter.default.svc/v1", "All replicas answer."), (reciter["GPU-MEMORY"], reciter["URL"], reciter["MESSAGE"]));
     }
 
+    [Fact]
+    public async Task A_service_shows_its_model_before_anything_runs()
+    {
+        await RowAsync("kubectl", "infsvc", "chat-70b", row => (row["MODEL"], row["ENGINE"], row["GPU-MEMORY"]) == ("chat-70b", "vllm", "240Gi"));
+        await RowAsync("kubectl", "infsvc", "embedder", row => (row["MODEL"], row["ENGINE"], row["GPU-MEMORY"]) == ("embedder", "llamasharp", ""));
+    }
+
     [Theory]
     [InlineData("kubectl")]
     [InlineData("kubectl-1.20")]

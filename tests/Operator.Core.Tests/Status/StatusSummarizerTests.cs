@@ -66,6 +66,21 @@ public sealed class StatusSummarizerTests
     }
 
     [Fact]
+    public void The_name_that_clients_ask_for_is_shown_before_the_model_is_known_and_facts_of_another_model_never()
+    {
+        var unknown = StatusSummarizer.Summarize(World.Input() with { Model = null, Footprint = null, Plan = null });
+        Assert.Equal(new ModelStatus { ServedName = "reciter" }, unknown.Status.Model);
+        Assert.DoesNotContain(unknown.Events, happened => happened.Reason == EventReasons.ModelRead);
+        var read = StatusSummarizer.Summarize(World.Input(World.Service(unknown.Status)));
+        Assert.Equal(("reciter", "Q4_K"), (read.Status.Model!.ServedName, read.Status.Model.Quantization));
+        Assert.Contains(read.Events, happened => happened.Reason == EventReasons.ModelRead);
+    }
+
+    [Fact]
+    public void Where_no_pool_is_rejected_the_list_is_absent() =>
+        Assert.Null(StatusSummarizer.Summarize(World.Input() with { Plan = World.Input().Plan! with { Rejected = [] } }).Status.Placement!.Rejected);
+
+    [Fact]
     public void An_unchanged_world_writes_nothing_and_says_nothing()
     {
         var first = StatusSummarizer.Summarize(World.Input());
