@@ -104,21 +104,9 @@ internal sealed class ClusterWriter(IKubernetesClient client, EventPublisher pub
         }
         catch (HttpOperationException failure) when ((int)failure.Response.StatusCode is >= 400 and < 500 and not 409 and not 429)
         {
-            var reason = Reason(failure.Response.Content) ?? failure.Message;
+            var reason = ServerMessage.Of(failure);
             logger.Refused(key.ToString(), reason);
             throw new ClusterRefusedException((int)failure.Response.StatusCode, reason, failure);
-        }
-    }
-
-    private static string? Reason(string? status)
-    {
-        try
-        {
-            return string.IsNullOrEmpty(status) ? null : KubernetesJson.Deserialize<V1Status>(status).Message;
-        }
-        catch (System.Text.Json.JsonException)
-        {
-            return null;
         }
     }
 }

@@ -55,7 +55,7 @@ internal sealed class WatchCache<TEntity, TValue> : BackgroundService
             {
                 // Whatever broke the watch (410, a restart of the API server, the network), a fresh list is the cure.
                 var delay = Delay(_failures++);
-                _logger.WatchBroke(typeof(TEntity).Name, exception.Message, delay);
+                _logger.WatchBroke(typeof(TEntity).Name, ServerMessage.Of(exception), delay);
                 await Task.Delay(delay, _options.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
