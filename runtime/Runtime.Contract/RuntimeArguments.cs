@@ -39,7 +39,10 @@ public static class RuntimeArguments
     /// <summary>Environment: bearer token for hf:// and https:// downloads.</summary>
     public const string DownloadToken = "INFEROPS_DOWNLOAD_TOKEN";
 
-    /// <summary>Environment: the folder below which the claims of pvc:// addresses are mounted, one folder per claim.</summary>
+    /// <summary>
+    /// Environment: the folder below which the claims of pvc:// addresses are mounted, one folder per claim. For pods that people write: the operator mounts
+    /// a service's claim itself and gives <c>pull</c> the file:// address within.
+    /// </summary>
     public const string ClaimsFolder = "INFEROPS_CLAIMS_FOLDER";
 
     public const string DefaultClaimsFolder = "/claims";

@@ -2,7 +2,7 @@ namespace InferOps.Operator.Core.Desired;
 
 /// <summary>Where a model comes from and where a replica finds it.</summary>
 /// <param name="Path">The file the engine opens.</param>
-/// <param name="PullUri">What <c>pull</c> is given; a claim is a folder by then.</param>
+/// <param name="PullUri">What <c>pull</c> is given. Of a claim: the file:// address of <paramref name="Path"/> where it is mounted, so that nothing is copied or linked.</param>
 /// <param name="Claim">The PersistentVolumeClaim that holds the model; null for none.</param>
 /// <param name="InCache">True: the file is pulled into the model cache. False: it is verified where it lies.</param>
 internal sealed record ModelLocation(string Path, string PullUri, string? Claim, bool InCache)
