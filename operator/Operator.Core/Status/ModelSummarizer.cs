@@ -14,11 +14,11 @@ internal static class ModelSummarizer
     {
         if (input.Spec is not { } spec) return input.Previous.Model;
         var source = Names.ModelSource(spec.Model.Uri, spec.Model.Sha256);
-        var known = input.Model is { } facts ? Of(facts, source) : input.Previous.Model?.Source == source ? input.Previous.Model : new ModelStatus();
-        return known with
+        var previous = input.Previous.Model?.Source == source ? input.Previous.Model : new ModelStatus();
+        return (input.Model is { } facts ? Of(facts, source) : previous) with
         {
             ServedName = spec.Model.ServedName,
-            GpuMemory = input.Footprint?.TotalBytes is { } bytes ? Quantity.FromBytes(bytes) : known.GpuMemory,
+            GpuMemory = input.Footprint?.TotalBytes is { } bytes ? Quantity.FromBytes(bytes) : previous.GpuMemory,
         };
     }
 
