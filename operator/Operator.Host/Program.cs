@@ -22,7 +22,8 @@ builder.Logging.AddSimpleConsole(console =>
     console.SingleLine = true;
     console.TimestampFormat = "HH:mm:ss.fff ";
 });
-builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
+// Probes and scrapes come every few seconds, for ever.
+builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 builder.Services.AddOptionsWithValidateOnStart<OperatorOptions>().Bind(builder.Configuration).ValidateDataAnnotations();
 var options = builder.Configuration.Get<OperatorOptions>() ?? new();
 builder.WebHost.UseUrls(options.Listen);
@@ -72,6 +73,7 @@ builder.Services
     .AddSingleton<ReconcileRunner>()
     .AddHostedService<ReconcileTriggers>();
 
+OperatorMetrics.Begin(nameof(V1Alpha1InferenceService), nameof(V1Alpha1ComputePool), nameof(V1Alpha1InferenceEngine));
 var app = builder.Build();
 var state = app.Services.GetRequiredService<ClusterState>();
 app.MapGet("/healthz", () => TypedResults.Text("ok"));

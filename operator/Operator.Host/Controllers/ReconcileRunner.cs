@@ -7,7 +7,7 @@ using KubeOps.Abstractions.Reconciliation;
 namespace InferOps.Operator.Host.Controllers;
 
 /// <summary>Runs one reconcile the way KubeOps needs it: after the first lists are in, and with a requeue in every answer, because KubeOps retries nothing else for ever.</summary>
-internal sealed class ReconcileRunner(ClusterState state, RetryDelays retries, ILogger<ReconcileRunner> logger)
+internal sealed class ReconcileRunner(ClusterState state, RetryDelays retries, TimeProvider time, ILogger<ReconcileRunner> logger)
 {
     /// <param name="reconcile">Does the work; returns when to look again if nothing happens before.</param>
     public async Task<ReconciliationResult<T>> RunAsync<T>(T entity, Func<ObjectKey, CancellationToken, Task<TimeSpan>> reconcile, CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ internal sealed class ReconcileRunner(ClusterState state, RetryDelays retries, I
         {
             // Before the first lists are in, what is absent is only unknown: deciding now would prune what runs.
             await state.Synced.WaitAsync(cancellationToken);
-            var again = await reconcile(key, cancellationToken);
+            var again = await MeasureAsync(typeof(T).Name, () => reconcile(key, cancellationToken));
             retries.Succeeded(typeof(T), key);
             return ReconciliationResult<T>.Success(entity, again);
         }
@@ -27,6 +27,21 @@ internal sealed class ReconcileRunner(ClusterState state, RetryDelays retries, I
             var delay = retries.Failed(typeof(T), key);
             logger.ReconcileFailed(typeof(T).Name, key.ToString(), delay, exception);
             return ReconciliationResult<T>.Failure(entity, exception.Message, exception, delay);
+        }
+    }
+
+    private async Task<TimeSpan> MeasureAsync(string kind, Func<Task<TimeSpan>> reconcile)
+    {
+        var (begin, success) = (time.GetTimestamp(), false);
+        try
+        {
+            var again = await reconcile();
+            success = true;
+            return again;
+        }
+        finally
+        {
+            OperatorMetrics.Reconciled(kind, success, time.GetElapsedTime(begin));
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class ClusterWriter(IKubernetesClient client, EventPublisher pub
     {
         var key = ManifestKey.Of(manifest);
         var patch = new V1Patch(manifest.ToJsonString(), V1Patch.PatchType.ApplyPatch);
-        await Guard(key, () => (key.ApiVersion, key.Kind) switch
+        await Guard("apply", key, () => (key.ApiVersion, key.Kind) switch
         {
             ("apps/v1", "Deployment") => Apply<LiveDeployment>(),
             ("v1", "Service") => Apply<LiveService>(),
@@ -39,7 +39,7 @@ internal sealed class ClusterWriter(IKubernetesClient client, EventPublisher pub
     public async Task DeleteAsync(LiveManifest manifest, CancellationToken cancellationToken)
     {
         var key = manifest.Key;
-        await Guard(key, () => (key.ApiVersion, key.Kind) switch
+        await Guard("delete", key, () => (key.ApiVersion, key.Kind) switch
         {
             ("apps/v1", "Deployment") => Delete<LiveDeployment>(),
             ("v1", "Service") => Delete<LiveService>(),
@@ -64,7 +64,7 @@ internal sealed class ClusterWriter(IKubernetesClient client, EventPublisher pub
         var patch = new V1Patch(manifest.ToJsonString(), V1Patch.PatchType.ApplyPatch);
         var custom = client.ApiClient.CustomObjects;
         WriteReceipt? receipt = null;
-        await Guard(key, async () => receipt = await (key.Namespace.Length == 0
+        await Guard("status", key, async () => receipt = await (key.Namespace.Length == 0
             ? custom.PatchClusterCustomObjectStatusAsync<WriteReceipt>(patch, Api.Group, Api.Version, PluralOf(key.Kind), key.Name, fieldManager: Api.FieldManager, force: true, cancellationToken: cancellationToken)
             : custom.PatchNamespacedCustomObjectStatusAsync<WriteReceipt>(patch, Api.Group, Api.Version, key.Namespace, PluralOf(key.Kind), key.Name, fieldManager: Api.FieldManager, force: true, cancellationToken: cancellationToken)));
         return long.TryParse(receipt?.Metadata.ResourceVersion, out var version) ? version : null;
@@ -92,8 +92,9 @@ internal sealed class ClusterWriter(IKubernetesClient client, EventPublisher pub
     };
 
     /// <summary>Turns what the API server said into what the loops act on: gone is fine, refused is the user's to know.</summary>
-    private async Task Guard(ManifestKey key, Func<Task> write)
+    private async Task Guard(string verb, ManifestKey key, Func<Task> write)
     {
+        OperatorMetrics.Wrote(verb, key.Kind);
         try
         {
             await write();

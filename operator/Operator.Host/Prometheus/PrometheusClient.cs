@@ -14,10 +14,12 @@ internal sealed class PrometheusClient(HttpClient http, PrometheusOptions option
         try
         {
             var answers = await Task.WhenAll(queries.Select(query => AskAsync(query, cancellationToken)));
+            OperatorMetrics.AskedPrometheus(success: true);
             return new() { Rates = TokenRates.Gather(answers.SelectMany(rows => rows)) };
         }
         catch (Exception exception) when (Explain(exception, cancellationToken) is { } failure)
         {
+            OperatorMetrics.AskedPrometheus(success: false);
             logger.PrometheusFailed(options.Url, failure);
             return new() { Failure = failure };
         }

@@ -1,0 +1,40 @@
+using Prometheus;
+
+namespace InferOps.Operator.Host;
+
+/// <summary>Every metric of the operator itself. All exist from the start, so that a rate of zero can be told from a missing operator.</summary>
+internal static class OperatorMetrics
+{
+    private static readonly Counter Reconciles = Metrics.CreateCounter("inferops_operator_reconciles_total", "Reconciles, by kind and result (success, failure).", "kind", "result");
+
+    private static readonly Histogram ReconcileSeconds = Metrics.CreateHistogram(
+        "inferops_operator_reconcile_seconds", "How long a reconcile took, by kind.",
+        new HistogramConfiguration { LabelNames = ["kind"], Buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
+
+    private static readonly Counter Writes = Metrics.CreateCounter(
+        "inferops_operator_writes_total", "Requests that change the cluster, by verb and kind. An unchanged fleet causes none.", "verb", "kind");
+
+    private static readonly Counter PrometheusQuestions = Metrics.CreateCounter(
+        "inferops_operator_prometheus_rounds_total", "Rounds of queries to Prometheus, by result (success, failure).", "result");
+
+    public static void Reconciled(string kind, bool success, TimeSpan took)
+    {
+        Reconciles.WithLabels(kind, success ? "success" : "failure").Inc();
+        ReconcileSeconds.WithLabels(kind).Observe(took.TotalSeconds);
+    }
+
+    public static void Wrote(string verb, string kind) => Writes.WithLabels(verb, kind).Inc();
+
+    public static void AskedPrometheus(bool success) => PrometheusQuestions.WithLabels(success ? "success" : "failure").Inc();
+
+    /// <summary>Makes the series whose labels are known beforehand.</summary>
+    public static void Begin(params IEnumerable<string> kinds)
+    {
+        foreach (var kind in kinds)
+        {
+            foreach (var result in new[] { "success", "failure" }) Reconciles.WithLabels(kind, result);
+            ReconcileSeconds.WithLabels(kind);
+        }
+        foreach (var result in new[] { "success", "failure" }) PrometheusQuestions.WithLabels(result);
+    }
+}
