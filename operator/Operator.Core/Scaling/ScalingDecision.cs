@@ -1,3 +1,4 @@
+using InferOps.Operator.Core.Demand;
 using InferOps.Operator.Core.Services;
 
 namespace InferOps.Operator.Core.Scaling;
@@ -34,7 +35,11 @@ public sealed record ScalingDecision
 public sealed record Throughput(double Prompt, double Generated);
 
 /// <summary>Why a decision could not be made. <paramref name="Reason"/> is a condition reason.</summary>
-public sealed record Hold(string Reason, string Message);
+public sealed record Hold(string Reason, string Message)
+{
+    /// <summary>Before the first answer of Prometheus nothing is known, which is not zero, and nothing new: what the status says already stands.</summary>
+    public static Hold NotAskedYet { get; } = new(HoldReasons.MetricsStarting, "The operator has just started and has not asked Prometheus yet; the number of replicas is kept.");
+}
 
 /// <summary>The closed set of reasons of a scaling decision.</summary>
 public static class ScalingReasons

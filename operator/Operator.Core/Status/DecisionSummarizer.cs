@@ -23,7 +23,7 @@ internal static class DecisionSummarizer
         var moved = pools.Count > 0 || from != decision.Replicas;
         return new ScalingStatus
         {
-            LastDecision = Repeats(previous?.LastDecision, record, moved) ? previous!.LastDecision : record,
+            LastDecision = Repeats(previous?.LastDecision, record, moved) || (input.NotAskedYet && previous?.LastDecision?.To == record.To && !moved) ? previous!.LastDecision : record,
             History = moved ? [.. new[] { from == decision.Replicas ? AsMove(record) : record }.Concat(previous?.History ?? []).Take(Kept)] : previous?.History,
         };
     }

@@ -46,6 +46,9 @@ public sealed record StatusInput
 
     internal bool Suspended => Spec?.Suspended ?? false;
 
+    /// <summary>The operator has just started: of demand nothing newer is known than what the status says.</summary>
+    internal bool NotAskedYet => Decision?.Hold == Hold.NotAskedYet;
+
     internal int Desired => Decision?.Replicas ?? Previous.DesiredReplicas ?? 0;
 
     internal IEnumerable<ObservedPod> Replicas => Pods.Where(pod => pod is { Inspection: false, Terminating: false, Finished: false });

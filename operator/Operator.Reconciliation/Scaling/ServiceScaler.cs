@@ -8,9 +8,6 @@ namespace InferOps.Operator.Reconciliation.Scaling;
 /// <summary>Turns one service's view into the inputs of the demand and scaling rules. Pure; both loops ask it, so both see the same.</summary>
 internal static class ServiceScaler
 {
-    /// <summary>Before the first answer of Prometheus nothing is known, which is not zero.</summary>
-    private static readonly Hold NotAskedYet = new(HoldReasons.MetricsStarting, "The operator has just started and has not asked Prometheus yet; the number of replicas is kept.");
-
     public static DemandEstimate Estimate(ServiceView view, EffectiveSpec spec, Fleet fleet, TokenRateAnswer answer, ScalingClock clock, DemandMemory memory)
     {
         var leadTimes = LeadTimes(fleet);
@@ -35,7 +32,7 @@ internal static class ServiceScaler
         Policy = spec.Scaling,
         Suspended = spec.Suspended,
         Supply = Supply(view, LeadTimes(fleet), now),
-        Demand = known?.Demand ?? new DemandEstimate { Hold = NotAskedYet, Memory = DemandMemory.Empty },
+        Demand = known?.Demand ?? new DemandEstimate { Hold = Hold.NotAskedYet, Memory = DemandMemory.Empty },
         Memory = known?.Memory ?? ScalingMemory.Starting(now, view.Service.Status),
     });
 

@@ -204,4 +204,15 @@ public sealed class StatusSummarizerTests
         Assert.Equal(first.Condition(ConditionTypes.SpecValid).LastTransitionTime, later.Condition(ConditionTypes.SpecValid).LastTransitionTime);
         Assert.NotEqual(first.Condition(ConditionTypes.Ready).LastTransitionTime, later.Condition(ConditionTypes.Ready).LastTransitionTime);
     }
+
+    [Fact]
+    public void A_restart_of_the_operator_is_no_news()
+    {
+        var before = StatusSummarizer.Summarize(World.Input()).Status;
+
+        var after = StatusSummarizer.Summarize(World.Input(World.Service(before)) with { Decision = World.Decision(2, ScalingReasons.Held) with { Hold = Hold.NotAskedYet, Throughput = null } });
+
+        Assert.False(after.Changed);
+        Assert.Equal(ConditionStatus.Unknown, StatusSummarizer.Summarize(World.Input() with { Decision = World.Decision(2) with { Hold = Hold.NotAskedYet } }).Condition(ConditionTypes.MetricsAvailable).Status);
+    }
 }
