@@ -73,7 +73,7 @@ builder.Services
     .AddSingleton<ReconcileRunner>()
     .AddHostedService<ReconcileTriggers>();
 
-OperatorMetrics.Begin(nameof(V1Alpha1InferenceService), nameof(V1Alpha1ComputePool), nameof(V1Alpha1InferenceEngine));
+OperatorMetrics.Begin(V1Alpha1InferenceService.KindName, V1Alpha1ComputePool.KindName, V1Alpha1InferenceEngine.KindName);
 var app = builder.Build();
 var state = app.Services.GetRequiredService<ClusterState>();
 app.MapGet("/healthz", () => TypedResults.Text("ok"));

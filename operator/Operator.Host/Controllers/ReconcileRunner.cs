@@ -18,17 +18,19 @@ internal sealed class ReconcileRunner(ClusterState state, RetryDelays retries, T
         {
             // Before the first lists are in, what is absent is only unknown: deciding now would prune what runs.
             await state.Synced.WaitAsync(cancellationToken);
-            var again = await MeasureAsync(typeof(T).Name, () => reconcile(key, cancellationToken));
+            var again = await MeasureAsync(KindOf<T>(), () => reconcile(key, cancellationToken));
             retries.Succeeded(typeof(T), key);
             return ReconciliationResult<T>.Success(entity, again);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             var delay = retries.Failed(typeof(T), key);
-            logger.ReconcileFailed(typeof(T).Name, key.ToString(), delay, exception);
+            logger.ReconcileFailed(KindOf<T>(), key.ToString(), delay, exception);
             return ReconciliationResult<T>.Failure(entity, exception.Message, exception, delay);
         }
     }
+
+    private static string KindOf<T>() => ((KubernetesEntityAttribute)Attribute.GetCustomAttribute(typeof(T), typeof(KubernetesEntityAttribute))!).Kind;
 
     private async Task<TimeSpan> MeasureAsync(string kind, Func<Task<TimeSpan>> reconcile)
     {
