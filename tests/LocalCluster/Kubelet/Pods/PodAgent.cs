@@ -18,6 +18,7 @@ internal sealed class PodAgent
     private readonly List<ContainerAgent> _agents;
     private TaskCompletionSource _change = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile JsonObject _pod;
+    private volatile bool _prepared;
     private volatile bool _initialized;
     private volatile bool _finished;
     private (string Reason, string Message)? _failure;
@@ -82,6 +83,8 @@ internal sealed class PodAgent
         if (stop.IsCancellationRequested) return;
         var volumes = await new VolumeMounter(_services, _sandbox).MountAsync(stop);
         if (volumes is null) return;
+        _prepared = true;
+        _publisher.Changed();
         var sandbox = _sandbox with { Volumes = volumes.Folders };
         using var refresh = new CancellationTokenSource();
         var refreshing = volumes.RefreshAsync(() => _pod, refresh.Token);
@@ -173,6 +176,7 @@ internal sealed class PodAgent
     private PodObservation Observe() =>
         new(_sandbox.PodIp, _sandbox.HostIp, _startTime, _initialized, _finished, _agents.ConvertAll(agent => agent.Record))
         {
+            Prepared = _prepared,
             Reason = _failure?.Reason,
             Message = _failure?.Message,
         };

@@ -7,6 +7,9 @@ namespace InferOps.LocalCluster.Kubelet.Pods;
 /// <summary>All there is to say about a pod at one moment. <see cref="Finished"/>: nothing of it runs or will run again.</summary>
 internal sealed record PodObservation(string PodIp, string HostIp, DateTimeOffset StartTime, bool Initialized, bool Finished, IReadOnlyList<ContainerRecord> Containers)
 {
+    /// <summary>Volumes are there and containers may start.</summary>
+    public bool Prepared { get; init; } = true;
+
     public string? Reason { get; init; }
 
     public string? Message { get; init; }
@@ -40,7 +43,7 @@ internal static class PodStatusBuilder
         var ready = unready.Count == 0 && seen.Initialized;
         var gates = pod.Objects("spec", "readinessGates").Select(gate => gate.Text("conditionType")!).Where(type => !pod.IsConditionTrue(type)).ToList();
         var completed = phase == "Succeeded";
-        Set("PodReadyToStartContainers", !seen.Finished, "", "");
+        Set("PodReadyToStartContainers", seen.Prepared && !seen.Finished, "", "");
         Set("Initialized", seen.Initialized || completed, completed ? "PodCompleted" : "ContainersNotInitialized", $"containers with incomplete status: [{string.Join(' ', names)}]");
         var (reason, message) = completed ? ("PodCompleted", "") : phase == "Failed" ? ("PodFailed", "") : ("ContainersNotReady", $"containers with unready status: [{string.Join(' ', unready)}]");
         Set("ContainersReady", ready, reason, message);
