@@ -122,6 +122,9 @@ public sealed record ObservedPod
     /// <summary>The scheduler's message, when it found no node.</summary>
     public string? Unschedulable { get; init; }
 
+    /// <summary>Since when its node has prepared volumes and network for it; null once containers may start, or where Kubernetes (before 1.29) does not tell.</summary>
+    public DateTimeOffset? PreparedSince { get; init; }
+
     /// <summary>Why a container waits, such as <c>CrashLoopBackOff</c>, <c>ImagePullBackOff</c>, <c>CreateContainerConfigError</c>.</summary>
     public PodProblem? Problem { get; init; }
 

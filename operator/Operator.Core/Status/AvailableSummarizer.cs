@@ -12,7 +12,7 @@ internal static class AvailableSummarizer
         if (Refused(input.Refusals) is { } refused)
             return ready == 0 ? refused : Finding.True(refused.Reason, $"Some replicas answer, and not everything is as the spec says. {refused.Message}");
         if (ready == 0 && Absent(input) is { } absent) return absent;
-        var problem = PodProblems.Find(replicas);
+        var problem = PodProblems.Find(replicas) ?? VolumeProblems.Find(replicas, input);
         if (ready == 0) return problem ?? Finding.False(Reasons.ReplicasStarting, "No replica is ready yet.");
         if (problem is not null) return Finding.True(Reasons.SomeReplicasFailing, $"Some replicas answer; others fail. {problem.Reason}: {problem.Message}");
         return ready < input.Desired

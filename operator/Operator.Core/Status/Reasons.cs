@@ -36,6 +36,7 @@ public static class Reasons
 
     // Problems of pods: Available, Placed while the model is inspected
     public const string SecretMissing = "SecretMissing";
+    public const string VolumesNotMounted = "VolumesNotMounted";
     public const string ContainerConfigError = "ContainerConfigError";
     public const string ImagePullFailed = "ImagePullFailed";
     public const string CrashLooping = "CrashLooping";

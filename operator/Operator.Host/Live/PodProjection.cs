@@ -43,6 +43,7 @@ internal static class PodProjection
             Finished = finished,
             Node = (string?)manifest["spec"]?["nodeName"],
             Unschedulable = Condition(manifest, "PodScheduled") is { } scheduled && (string?)scheduled["reason"] == "Unschedulable" ? (string?)scheduled["message"] : null,
+            PreparedSince = !finished && Condition(manifest, "PodReadyToStartContainers") is { } prepared && (string?)prepared["status"] == "False" ? Time(prepared["lastTransitionTime"]) : null,
             Problem = Problem(manifest),
             Report = Report(manifest),
         };

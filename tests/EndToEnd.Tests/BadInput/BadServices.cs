@@ -85,5 +85,15 @@ internal static class BadServices
                 model: {uri: "file:///models/reciter.gguf", credentialsSecret: no-such-token}
                 """,
         },
+        new("lacks its api keys", Available, "VolumesNotMounted", "'no-such-keys'", "spec.endpoint.apiKeysSecret", "Create it")
+        {
+            Spec = """
+                model: {uri: "file:///models/reciter.gguf"}
+                resources: {cpu: 100m, memory: 256Mi}
+                placement: {pools: [cloud]}
+                endpoint: {apiKeysSecret: no-such-keys}
+                """,
+            Stalled = false,
+        },
     }.ToDictionary(bad => bad.Sentence);
 }

@@ -41,6 +41,8 @@ public sealed class StatusSummarizerTests
         { "an image cannot be pulled", With(Failing("ErrImagePull")), ConditionStatus.False, Reasons.ImagePullFailed, true },
         { "it crashes", With(Failing("CrashLoopBackOff")), ConditionStatus.False, Reasons.CrashLooping, true },
         { "the checksum differs", With(Failing("CrashLoopBackOff") with { Report = new ModelReport { Failure = new ModelFailure { Reason = ModelFailureReasons.ChecksumMismatch, Message = "differs" } } }), ConditionStatus.False, ModelFailureReasons.ChecksumMismatch, true },
+        { "volumes are mounted", With(World.Pod("reciter-a", "onprem", ready: false) with { PreparedSince = World.Noon.AddSeconds(-5) }), ConditionStatus.False, Reasons.ReplicasStarting, false },
+        { "volumes are not to be had", With(World.Pod("reciter-a", "onprem", ready: false) with { PreparedSince = World.Noon.AddSeconds(-30) }), ConditionStatus.False, Reasons.VolumesNotMounted, false },
         { "no node", With(World.Pod("reciter-a", "onprem", ready: false) with { Unschedulable = "0/4 nodes are available" }), ConditionStatus.False, Reasons.Unschedulable, false },
         { "one of two fails", World.Input() with { Pods = [Failing("CrashLoopBackOff"), World.Pod("reciter-b", "cloud")] }, ConditionStatus.True, Reasons.Ready, false },
         { "at zero", World.Input() with { Decision = World.Decision(0), Plan = NoRoom with { Shortfall = 0, Rejected = [] }, Pods = [] }, ConditionStatus.False, Reasons.ScaledToZero, false },
