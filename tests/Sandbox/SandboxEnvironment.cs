@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using InferOps.LocalCluster;
 using InferOps.LocalCluster.Kubelet;
 using InferOps.Sandbox.Monitoring;
@@ -65,7 +63,7 @@ public sealed class SandboxEnvironment : IAsyncDisposable
         ["INFEROPS_PROMETHEUSURL"] = _prometheus.Url.ToString(),
         ["INFEROPS_SCRAPEINTERVALSECONDS"] = $"{_options.ScrapeIntervalSeconds}",
         ["INFEROPS_RATEWINDOWSECONDS"] = $"{_options.RateWindowSeconds}",
-        ["INFEROPS_LISTEN"] = $"http://127.0.0.1:{FreePort()}",
+        ["INFEROPS_LISTEN"] = $"http://127.0.0.1:{Workspace.FreePort()}",
         // Two cores for everything: a server heap per process would cost more than it gives.
         ["DOTNET_gcServer"] = "0",
     });
@@ -156,11 +154,4 @@ public sealed class SandboxEnvironment : IAsyncDisposable
     };
 
     private static Dictionary<string, string> Capacity() => new() { ["cpu"] = "16", ["memory"] = "64Gi", ["pods"] = "110" };
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

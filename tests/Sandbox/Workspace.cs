@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace InferOps.Sandbox;
 
 /// <summary>Where things are in the repository, and the folder of one sandbox, removed with it.</summary>
@@ -23,6 +26,14 @@ public sealed class Workspace : IDisposable
     public string PathOf(string name) => Path.Combine(Folder, name);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    /// <summary>A loopback port that is free now.</summary>
+    internal static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     private static string FindRepository()
     {

@@ -16,7 +16,7 @@ public static class PoolStatusSummarizer
     {
         if (input.Violations.Count > 0) return Build(input, SpecValidSummarizer.Summarize(input.Violations));
         var pool = EffectivePool.Resolve(input.Pool);
-        var nodes = input.Nodes.Where(node => Selects(pool, node)).ToList();
+        var nodes = input.Nodes.Where(node => pool.Selects(node)).ToList();
         var names = nodes.Select(node => node.Name).ToHashSet(StringComparer.Ordinal);
         var capacity = nodes.Sum(node => node.Allocatable.GetValueOrDefault(pool.GpuResource));
         var allocated = input.GpuUses.Where(use => use.ResourceName == pool.GpuResource && names.Contains(use.Node)).Sum(use => use.Count);
@@ -47,7 +47,4 @@ public static class PoolStatusSummarizer
         Conditions = ConditionList.Continue(input.Pool.Status.Conditions, [(ConditionTypes.Ready, ready)], input.Pool.Generation, input.Now),
         Services = input.Services,
     };
-
-    private static bool Selects(EffectivePool pool, ObservedNode node) =>
-        pool.NodeSelector.Count > 0 && pool.NodeSelector.All(wanted => node.Labels.TryGetValue(wanted.Key, out var value) && value == wanted.Value);
 }

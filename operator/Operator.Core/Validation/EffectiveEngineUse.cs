@@ -25,7 +25,8 @@ public sealed record EffectiveEngineUse
 
     public required IReadOnlyList<EnvironmentVariable> Env { get; init; }
 
-    internal static string NameOf(InferenceServiceSpec spec) => spec.Engine?.Name ?? DefaultName;
+    /// <summary>The engine a spec names, or the default one.</summary>
+    public static string NameOf(InferenceServiceSpec spec) => spec.Engine?.Name ?? DefaultName;
 
     internal static EffectiveEngineUse Resolve(InferenceServiceSpec spec, ModelFacts? model) => new()
     {

@@ -59,6 +59,10 @@ public sealed record EffectivePool
 
     public required int Weight { get; init; }
 
+    /// <summary>Whether the node carries every label the pool asks for. A pool that asks for none has no nodes.</summary>
+    public bool Selects(ObservedNode node) =>
+        NodeSelector.Count > 0 && NodeSelector.All(wanted => node.Labels.TryGetValue(wanted.Key, out var value) && value == wanted.Value);
+
     /// <summary>Resolves a valid spec.</summary>
     /// <exception cref="FormatException">A value is malformed: validate first.</exception>
     public static EffectivePool Resolve(ObservedPool pool)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using InferOps.Operator.Core.Desired;
 using InferOps.Operator.Core.Services;
 using InferOps.Runtime.Contract;
 
@@ -22,7 +23,7 @@ internal static class PodProjection
         var finished = phase is "Succeeded" or "Failed";
         var uses = finished ? [] : GpuUses(pod, manifest);
         if (pod.Owner is null) return new(null, uses, null);
-        var inspection = Label(pod, PodLabels.Component) == "inspection";
+        var inspection = Label(pod, PodLabels.Component) == Names.Inspection;
         // Only the pods we apply ourselves are compared with what is desired; replicas are their Deployment's business.
         return new(Observe(pod, manifest, finished, inspection), uses, inspection ? manifest : null);
     }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using InferOps.Operator.Core.Services;
 using InferOps.Operator.Core.Status;
 using InferOps.Operator.Core.Validation;
+using InferOps.Operator.Reconciliation.Services;
 
 namespace InferOps.Operator.Reconciliation.Engines;
 
@@ -9,16 +10,15 @@ namespace InferOps.Operator.Reconciliation.Engines;
 public sealed class EngineReconciler(IClusterApi cluster, TimeProvider time)
 {
     private const string Kind = "InferenceEngine";
-    private static readonly TimeSpan Resync = TimeSpan.FromMinutes(10);
 
     /// <returns>When to look again if nothing happens before.</returns>
     public async Task<TimeSpan> ReconcileAsync(string name, CancellationToken cancellationToken)
     {
-        if (cluster.Fleet().Engines.FirstOrDefault(engine => engine.Name == name) is not { } engine) return Resync;
-        var services = cluster.Services().Select(cluster.Service).OfType<ServiceView>().Count(view => (view.Service.Spec.Engine?.Name ?? EffectiveEngineUse.DefaultName) == name);
+        if (cluster.Fleet().Engines.FirstOrDefault(engine => engine.Name == name) is not { } engine) return Rhythm.Resync;
+        var services = cluster.Services().Select(cluster.Service).OfType<ServiceView>().Count(view => EffectiveEngineUse.NameOf(view.Service.Spec) == name);
         var status = EngineStatusSummarizer.Summarize(engine, InferenceEngineValidator.Validate(engine.Spec), services, time.GetUtcNow());
         var (before, after) = (StatusJson.Of(engine.Status), StatusJson.Of(status));
         if (!JsonNode.DeepEquals(before, after)) await cluster.WriteStatusAsync(new(Api.GroupVersion, Kind, "", name), after, cancellationToken);
-        return Resync;
+        return Rhythm.Resync;
     }
 }

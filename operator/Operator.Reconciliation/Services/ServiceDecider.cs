@@ -23,12 +23,13 @@ internal static class ServiceDecider
         // A spec that cannot be acted on changes nothing: what runs keeps running until it is corrected.
         if (violations.Count > 0) return new() { Violations = violations };
 
-        var observedEngine = fleet.Engines.Single(engine => engine.Name == EffectiveSpec.Resolve(service.Key.Name, service.Spec).Engine.Name);
+        var declared = EffectiveSpec.Resolve(service.Key.Name, service.Spec);
+        var observedEngine = fleet.Engines.Single(engine => engine.Name == declared.Engine.Name);
         var engineViolations = InferenceEngineValidator.Validate(observedEngine.Spec);
         if (engineViolations.Count > 0) return new() { Violations = engineViolations };
 
         var engine = EffectiveEngine.Resolve(observedEngine);
-        var model = ModelInspection.Of(view, EffectiveSpec.Resolve(service.Key.Name, service.Spec), engine);
+        var model = ModelInspection.Of(view, declared, engine);
         var spec = EffectiveSpec.Resolve(service.Key.Name, service.Spec, model.Facts);
         var decision = new ServiceDecision { Spec = spec, Engine = engine, Model = model };
         if (spec.Suspended) return Suspend(input, decision);

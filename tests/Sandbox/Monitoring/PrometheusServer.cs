@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using InferOps.LocalCluster.Client;
 using InferOps.Sandbox.Processes;
 
@@ -10,7 +8,7 @@ public sealed class PrometheusServer : IAsyncDisposable
 {
     private readonly Workspace _workspace;
     private readonly int _scrapeIntervalSeconds;
-    private readonly int _port = FreePort();
+    private readonly int _port = Workspace.FreePort();
     private ChildProcess? _process;
     private PodDiscovery? _discovery;
 
@@ -123,11 +121,4 @@ public sealed class PrometheusServer : IAsyncDisposable
                 target_label: inferops_dev_pool
 
         """;
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

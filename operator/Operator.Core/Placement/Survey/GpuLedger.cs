@@ -23,7 +23,7 @@ internal sealed class GpuLedger
 
         foreach (var node in input.Nodes.OrderBy(node => node.Name, StringComparer.Ordinal))
         {
-            if (pools.FirstOrDefault(pool => Selects(pool, node)) is not { } owner) continue;
+            if (pools.FirstOrDefault(pool => pool.Selects(node)) is not { } owner) continue;
             accounts[owner.Name].AddNode(node, taken.GetValueOrDefault((node.Name, owner.GpuResource)));
         }
         // Large replicas first: they are the hardest to fit, and the order must not depend on the caller's.
@@ -36,8 +36,4 @@ internal sealed class GpuLedger
         }
         return new(accounts);
     }
-
-    private static bool Selects(EffectivePool pool, ObservedNode node) =>
-        pool.NodeSelector.Count > 0
-        && pool.NodeSelector.All(wanted => node.Labels.TryGetValue(wanted.Key, out var value) && value == wanted.Value);
 }
