@@ -22,6 +22,9 @@ public interface IInferenceModel : IDisposable
     /// <summary>Lets <paramref name="toSequence"/> share the cells of <paramref name="fromSequence"/> at positions [from, to); −1 leaves that end open.</summary>
     void Copy(int fromSequence, int toSequence, int fromPosition, int toPosition);
 
+    /// <summary>Following evaluations use the adapter of this number, an index of <see cref="ModelDescription.Adapters"/>; −1 uses none.</summary>
+    void UseAdapter(int adapter);
+
     /// <summary>Frees every cell of every sequence.</summary>
     void Clear();
 }

@@ -1,3 +1,5 @@
+using InferOps.Runtime.Core.Sampling;
+
 namespace InferOps.Runtime.Core.Engine;
 
 /// <summary>What the engine must know about a loaded model.</summary>
@@ -9,8 +11,15 @@ public sealed record ModelDescription
     /// <summary>KV cells of the whole replica, shared by its sequences. One cell holds one token.</summary>
     public required int ContextTokens { get; init; }
 
-    /// <summary>Sequences that can exist at once; their ids are 0 … MaxSequences − 1.</summary>
+    /// <summary>Sequences that can run at once.</summary>
     public required int MaxSequences { get; init; }
+
+    /// <summary>Sequence ids of the context, 0 … SequenceIds − 1; at least <see cref="MaxSequences"/>. The surplus can hold on to cells that nobody uses at the moment.</summary>
+    public int SequenceIds
+    {
+        get => Math.Max(field, MaxSequences);
+        init;
+    }
 
     /// <summary>Most entries of one <see cref="StepBatch"/>.</summary>
     public required int BatchTokens { get; init; }
@@ -27,9 +36,22 @@ public sealed record ModelDescription
     /// </summary>
     public bool SharesPrefixes { get; init; }
 
+    /// <summary>Names of the LoRA adapters, by adapter number. Cells written with one adapter are of no use with another.</summary>
+    public IReadOnlyList<string> Adapters { get; init; } = [];
+
     /// <summary>The chat template in the model file, where it has one.</summary>
     public string? ChatTemplate { get; init; }
 }
 
-/// <summary>A model ready to evaluate, with its tokenizer. The engine disposes the model.</summary>
-public sealed record LoadedModel(IInferenceModel Model, ITokenizer Tokenizer);
+/// <summary>A model ready to evaluate, with its tokenizer. The engine disposes the models.</summary>
+public sealed record LoadedModel(IInferenceModel Model, ITokenizer Tokenizer)
+{
+    /// <summary>A small model with the same vocabulary that guesses tokens ahead.</summary>
+    public IInferenceModel? Draft { get; init; }
+
+    /// <summary>What serves embeddings, where this replica does.</summary>
+    public IEmbeddingModel? Embedding { get; init; }
+
+    /// <summary>What makes constraints of grammars, where the model can be constrained.</summary>
+    public IGrammarCompiler? Grammars { get; init; }
+}

@@ -1,3 +1,5 @@
+using InferOps.Runtime.Core.Sampling;
+
 namespace InferOps.Runtime.Core.Requests;
 
 /// <summary>What a caller asked for, not yet checked. Absent means: the caller did not say.</summary>
@@ -31,6 +33,18 @@ public sealed record GenerationParameters
 
     /// <summary>Alternatives reported per token; absent for no log-probabilities at all.</summary>
     public int? TopLogprobs { get; init; }
+
+    /// <summary>Whom the request is served for: keys are served in turns. Empty for anybody.</summary>
+    public string Key { get; init; } = "";
+
+    /// <summary>Higher runs first.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>Adapter number; −1 for none.</summary>
+    public int Adapter { get; init; } = -1;
+
+    /// <summary>Makes the constraint of this generation; called when it starts, on the engine thread.</summary>
+    public Func<ITokenConstraint>? Constraint { get; init; }
 
     /// <summary>Generate past the end-of-generation token until max_tokens: for benchmarks.</summary>
     public bool IgnoreEndOfGeneration { get; init; }

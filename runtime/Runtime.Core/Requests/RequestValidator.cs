@@ -32,7 +32,7 @@ public sealed class RequestValidator(RequestLimits limits)
             TopLogprobs = asked.TopLogprobs,
             IgnoreEndOfGeneration = asked.IgnoreEndOfGeneration,
         };
-        return new Validated(new GenerationRequest(asked.Prompt, asked.MaxTokens ?? Math.Min(room, limits.DefaultMaxTokens), sampling, asked.Stop));
+        return new Validated(new GenerationRequest(asked, asked.MaxTokens ?? Math.Min(room, limits.DefaultMaxTokens), sampling));
     }
 
     private RequestError? PromptError(GenerationParameters asked)

@@ -49,6 +49,11 @@ internal sealed class LlamaModel(LLamaWeights weights, SafeLLamaContextHandle co
         context.MemorySequenceCopy((LLamaSeqId)fromSequence, (LLamaSeqId)toSequence, fromPosition, toPosition);
     }
 
+    public void UseAdapter(int adapter)
+    {
+        if (adapter != -1) throw new NotSupportedException("no adapters are loaded");
+    }
+
     public void Clear() => context.MemoryClear();
 
     public void Dispose()

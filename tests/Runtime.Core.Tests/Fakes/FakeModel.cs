@@ -51,7 +51,7 @@ internal sealed class FakeModel(FakeModelOptions options) : IInferenceModel
         _logits.Clear();
         foreach (var entry in batch.Entries)
         {
-            if (entry.Sequence < 0 || entry.Sequence >= options.MaxSequences) return StepResult.Failed($"sequence {entry.Sequence}");
+            if (entry.Sequence < 0 || entry.Sequence >= Description.SequenceIds) return StepResult.Failed($"sequence {entry.Sequence}");
             if (!_cells.TryGetValue(entry.Sequence, out var cells)) _cells[entry.Sequence] = cells = [];
             if (entry.Position != cells.Count) return StepResult.Failed($"position {entry.Position} after {cells.Count} cells");
             cells.Add(entry.Token);
@@ -79,6 +79,12 @@ internal sealed class FakeModel(FakeModelOptions options) : IInferenceModel
         if (!options.SharesPrefixes) throw new NotSupportedException("sequences of this model cannot share cells");
         if (_cells.GetValueOrDefault(toSequence) is { Count: > 0 } taken) throw new InvalidOperationException($"sequence {toSequence} holds {taken.Count} cells");
         _cells[toSequence] = _cells[fromSequence][fromPosition..toPosition];
+    }
+
+    public void UseAdapter(int adapter)
+    {
+        CheckThread();
+        if (adapter != -1) throw new ArgumentOutOfRangeException(nameof(adapter), adapter, "no such adapter");
     }
 
     public void Clear() => _cells.Clear();
