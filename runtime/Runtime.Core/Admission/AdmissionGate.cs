@@ -17,23 +17,29 @@ internal sealed class AdmissionGate(int capacity)
     public Task Emptied => _emptied.Task;
 
     /// <summary>A ticket, or null when the gate is full or closed.</summary>
-    public AdmissionTicket? TryEnter()
-    {
-        var seen = Volatile.Read(ref _state);
-        while (seen < capacity)
-        {
-            var before = Interlocked.CompareExchange(ref _state, seen + 1, seen);
-            if (before == seen) return new AdmissionTicket(this);
-            seen = before;
-        }
+    public AdmissionTicket? TryEnter() => TryTake(1) ? new AdmissionTicket(this) : null;
 
-        return null;
-    }
+    /// <summary>Tickets for a whole group, or null when they do not all fit or the gate is closed.</summary>
+    public IReadOnlyList<AdmissionTicket>? TryEnter(int count) =>
+        TryTake(count) ? [.. Enumerable.Range(0, count).Select(_ => new AdmissionTicket(this))] : null;
 
     /// <summary>Nobody enters any more. Idempotent.</summary>
     public void Close()
     {
         if (Interlocked.Or(ref _state, Closed) is 0 or Closed) _emptied.TrySetResult();
+    }
+
+    private bool TryTake(int count)
+    {
+        var seen = Volatile.Read(ref _state);
+        while (seen <= capacity - count)
+        {
+            var before = Interlocked.CompareExchange(ref _state, seen + count, seen);
+            if (before == seen) return true;
+            seen = before;
+        }
+
+        return false;
     }
 
     internal void Leave()

@@ -18,6 +18,28 @@ public enum RejectionReason
 /// <param name="RetryAfter">When another attempt is worth it.</param>
 public sealed record Rejection(RejectionReason Reason, TimeSpan RetryAfter);
 
+/// <summary>The answer to a submission of several requests: exactly one of the two is present.</summary>
+public readonly record struct GroupSubmission
+{
+    internal GroupSubmission(IReadOnlyList<Generation> generations) => Generations = generations;
+
+    internal GroupSubmission(Rejection rejection) => Rejection = rejection;
+
+    /// <summary>One per request, in the same order.</summary>
+    public IReadOnlyList<Generation>? Generations { get; }
+
+    public Rejection? Rejection { get; }
+
+    /// <summary>True with <paramref name="generations"/>, false with <paramref name="rejection"/>.</summary>
+    public bool IsAdmitted(
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IReadOnlyList<Generation>? generations,
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out Rejection? rejection)
+    {
+        (generations, rejection) = (Generations, Rejection);
+        return generations is not null;
+    }
+}
+
 /// <summary>The answer to a submission: exactly one of the two is present.</summary>
 public readonly record struct Submission
 {

@@ -5,6 +5,9 @@ internal abstract record EngineCommand
 {
     internal sealed record Serve(Generation Generation) : EngineCommand;
 
+    /// <summary>The reader has all it wants.</summary>
+    internal sealed record Finish(Generation Generation) : EngineCommand;
+
     internal sealed record Cancel(Generation Generation) : EngineCommand;
 
     internal sealed record Stop : EngineCommand;

@@ -21,11 +21,17 @@ internal sealed class EngineLoop(
     public (int Running, int CellsUsed, int CellsReserved) Load =>
         (_roster.Running.Count, _roster.Running.Sum(sequence => sequence.Evaluated), _roster.CellsReserved);
 
-    public void Enqueue(Generation generation) => _roster.Enqueue(new Sequence(generation, tokens));
+    public void Enqueue(Generation generation) => _roster.Enqueue(new Sequence(generation));
 
     public void Cancel(Generation generation)
     {
         if (_roster.Find(generation) is { } sequence) Fail(sequence, GenerationFailure.Cancelled, "the caller left");
+    }
+
+    /// <summary>Ends a generation whose reader has all it wants.</summary>
+    public void Finish(Generation generation)
+    {
+        if (_roster.Find(generation) is { } sequence) Finish(sequence, FinishReason.Stop);
     }
 
     /// <summary>Fails everything that runs or waits, without touching the model: it may be the reason.</summary>
@@ -50,7 +56,7 @@ internal sealed class EngineLoop(
             if (sequence.Pending == 0) Advance(sequence, generatedTokens++);
         }
 
-        if (batch.Count > 0) observer.Stepped(promptTokens, generatedTokens, time.GetElapsedTime(startedAt));
+        if (batch.Count > 0) observer.Stepped(new StepSummary(promptTokens, generatedTokens, batch.Sum(step => step.Count), time.GetElapsedTime(startedAt)));
     }
 
     private void Begin(Sequence sequence)
@@ -109,6 +115,7 @@ internal sealed class EngineLoop(
         }
 
         _roster.Preempt(youngest);
+        observer.Preempted();
     }
 
     private static int ReportPrompt(Sequence sequence)
@@ -128,15 +135,13 @@ internal sealed class EngineLoop(
         ReportToken(sequence);
         if (tokens.IsEndOfGeneration(token))
         {
-            Finish(sequence, FinishReason.Stop, sequence.Text.Flush(), null);
+            Finish(sequence, FinishReason.Stop);
             return;
         }
 
         var logprobs = sequence.Request.Sampling.TopLogprobs is { } top ? LogprobReader.Read(logits, token, top, _workspace) : null;
-        var text = sequence.Text.Add(token, out var stopped);
-        if (stopped) Finish(sequence, FinishReason.Stop, text, logprobs);
-        else if (sequence.Generated == sequence.Request.MaxTokens) Finish(sequence, FinishReason.Length, text + sequence.Text.Flush(), logprobs);
-        else Publish(sequence, text, logprobs);
+        sequence.Generation.Publish(token, logprobs);
+        if (sequence.Generated == sequence.Request.MaxTokens) Finish(sequence, FinishReason.Length);
     }
 
     private void ReportToken(Sequence sequence)
@@ -147,14 +152,8 @@ internal sealed class EngineLoop(
         sequence.LastTokenAt = now;
     }
 
-    private static void Publish(Sequence sequence, string text, TokenLogprobs? logprobs)
+    private void Finish(Sequence sequence, FinishReason reason)
     {
-        if (text.Length > 0 || logprobs is not null) sequence.Generation.Publish(new TextGenerated(text, logprobs));
-    }
-
-    private void Finish(Sequence sequence, FinishReason reason, string text, TokenLogprobs? logprobs)
-    {
-        Publish(sequence, text, logprobs);
         var duration = time.GetElapsedTime(sequence.Generation.ArrivedAt);
         estimator.Finished(sequence.Generated, duration);
         observer.Finished(duration);

@@ -12,8 +12,14 @@ public interface IEngineObserver
     /// <summary>A request takes this many tokens of its prompt from cells that are in the cache already; they count as evaluated, too.</summary>
     void Reused(int promptTokens);
 
-    /// <summary>One step evaluated this many prompt tokens and generated this many new ones.</summary>
-    void Stepped(int promptTokens, int generatedTokens, TimeSpan duration);
+    /// <summary>One step was evaluated.</summary>
+    void Stepped(StepSummary step);
+
+    /// <summary>A running request gave its cells back and waits to evaluate its tokens again.</summary>
+    void Preempted();
+
+    /// <summary>Of <paramref name="drafted"/> tokens guessed ahead, the first <paramref name="accepted"/> were right.</summary>
+    void Speculated(int drafted, int accepted);
 
     /// <summary>A request's first token, <paramref name="sinceArrival"/> after it came.</summary>
     void FirstToken(TimeSpan sinceArrival);

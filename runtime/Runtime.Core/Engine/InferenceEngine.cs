@@ -6,7 +6,7 @@ using InferOps.Runtime.Core.Text;
 namespace InferOps.Runtime.Core.Engine;
 
 /// <summary>Serves requests with one model, which one dedicated thread owns. Everything else talks to that thread by messages.</summary>
-public sealed class InferenceEngine : IAsyncDisposable
+public sealed class InferenceEngine : IAsyncDisposable, IGenerationOwner
 {
     private readonly BlockingCollection<EngineCommand> _inbox = new(new ConcurrentQueue<EngineCommand>());
     private readonly TaskCompletionSource _warm = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -64,11 +64,16 @@ public sealed class InferenceEngine : IAsyncDisposable
     public Submission Submit(GenerationRequest request)
     {
         _observer.Arrived(request.Prompt.Length, _estimator.ExpectedTokens(request.MaxTokens));
-        if (_gate.TryEnter() is not { } ticket) return new Submission(Reject());
-        var generation = new Generation(request, ticket, _time.GetTimestamp(), Cancel);
-        _inbox.Add(new EngineCommand.Serve(generation));
-        FailLeftovers();
-        return new Submission(generation);
+        return _gate.TryEnter() is { } ticket ? new Submission(Serve(request, ticket)) : new Submission(Reject());
+    }
+
+    /// <summary>Admits all of several requests, the choices of one answer for example, or none of them. Any thread.</summary>
+    public GroupSubmission Submit(IReadOnlyList<GenerationRequest> requests)
+    {
+        foreach (var request in requests) _observer.Arrived(request.Prompt.Length, _estimator.ExpectedTokens(request.MaxTokens));
+        return _gate.TryEnter(requests.Count) is { } tickets
+            ? new GroupSubmission([.. requests.Zip(tickets, Serve)])
+            : new GroupSubmission(Reject());
     }
 
     /// <summary>Admits nothing any more and completes when nothing runs or waits. Idempotent.</summary>
@@ -92,7 +97,17 @@ public sealed class InferenceEngine : IAsyncDisposable
         await _ended.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private void Cancel(Generation generation) => _inbox.Add(new EngineCommand.Cancel(generation));
+    void IGenerationOwner.Finish(Generation generation) => _inbox.Add(new EngineCommand.Finish(generation));
+
+    void IGenerationOwner.Cancel(Generation generation) => _inbox.Add(new EngineCommand.Cancel(generation));
+
+    private Generation Serve(GenerationRequest request, AdmissionTicket ticket)
+    {
+        var generation = new Generation(request, ticket, _time.GetTimestamp(), this);
+        _inbox.Add(new EngineCommand.Serve(generation));
+        FailLeftovers();
+        return generation;
+    }
 
     private Rejection Reject()
     {
@@ -129,6 +144,7 @@ public sealed class InferenceEngine : IAsyncDisposable
             switch (command)
             {
                 case EngineCommand.Serve serve: _loop.Enqueue(serve.Generation); break;
+                case EngineCommand.Finish finish: _loop.Finish(finish.Generation); break;
                 case EngineCommand.Cancel cancel: _loop.Cancel(cancel.Generation); break;
                 case EngineCommand.Stop: return false;
             }

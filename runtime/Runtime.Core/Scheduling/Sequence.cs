@@ -2,23 +2,20 @@ using System.Runtime.InteropServices;
 using InferOps.Runtime.Core.Engine;
 using InferOps.Runtime.Core.Requests;
 using InferOps.Runtime.Core.Sampling;
-using InferOps.Runtime.Core.Text;
 
 namespace InferOps.Runtime.Core.Scheduling;
 
 /// <summary>One request's tokens on their way through the cache. Belongs to the engine thread.</summary>
-internal sealed class Sequence(Generation generation, TokenTable tokens)
+internal sealed class Sequence(Generation generation)
 {
     private readonly List<int> _tokens = [.. generation.Request.Prompt.Span];
-    private int? _cached;
+    private bool _wasPlaced;
 
     public Generation Generation { get; } = generation;
 
     public GenerationRequest Request => Generation.Request;
 
     public Sampler Sampler { get; } = new(generation.Request.Sampling, generation.Request.Prompt.Span);
-
-    public TextAssembler Text { get; } = new(tokens, generation.Request.Stop);
 
     /// <summary>Where it runs; null while it waits.</summary>
     public Slot? Slot { get; set; }
@@ -43,7 +40,7 @@ internal sealed class Sequence(Generation generation, TokenTable tokens)
 
     public int Generated => _tokens.Count - Request.Prompt.Length;
 
-    public TokenUsage Usage => new(Request.Prompt.Length, _cached ?? 0, Generated);
+    public TokenUsage Usage => new(Request.Prompt.Length, Generation.CachedPromptTokens, Generated);
 
     public void Append(int token) => _tokens.Add(token);
 
@@ -53,7 +50,8 @@ internal sealed class Sequence(Generation generation, TokenTable tokens)
     public void Place(int shared)
     {
         (IsPlaced, Evaluated) = (true, shared);
-        _cached ??= shared;
+        if (!_wasPlaced) Generation.CachedPromptTokens = shared;
+        _wasPlaced = true;
     }
 
     /// <summary>Loses its cells, and has to evaluate its tokens again.</summary>

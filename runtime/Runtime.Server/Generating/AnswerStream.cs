@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
-using InferOps.Runtime.Core.Engine;
 using InferOps.Runtime.Core.Requests;
+using InferOps.Runtime.Core.Text;
 using InferOps.Runtime.Server.Errors;
 using InferOps.Runtime.Server.Wire;
 using Microsoft.AspNetCore.Http;
@@ -15,16 +15,16 @@ internal sealed class AnswerStream(HttpResponse response, IAnswerFormat format, 
     private readonly PipeWriter _pipe = response.BodyWriter;
     private readonly Utf8JsonWriter _json = new(response.BodyWriter, WireJson.WriterOptions);
 
-    public async Task WriteAsync(Generation generation, CancellationToken cancellation)
+    public async Task WriteAsync(GenerationReader generation, CancellationToken cancellation)
     {
         response.ContentType = "text/event-stream; charset=utf-8";
         response.Headers.CacheControl = "no-cache";
         response.Headers["X-Accel-Buffering"] = "no";
         if (format.HasStart) Frame(format.WriteStart);
         await _pipe.FlushAsync(cancellation);
-        while (await generation.Events.WaitToReadAsync(cancellation))
+        while (await generation.WaitToReadAsync(cancellation))
         {
-            while (generation.Events.TryRead(out var next)) Write(next);
+            while (generation.TryRead(out var next)) Write(next);
             await _pipe.FlushAsync(cancellation);
         }
     }

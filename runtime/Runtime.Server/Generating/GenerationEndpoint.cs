@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using InferOps.Runtime.Core.Engine;
+using InferOps.Runtime.Core.Text;
 using InferOps.Runtime.Server.Errors;
 using InferOps.Runtime.Server.Lifecycle;
 using InferOps.Runtime.Server.Telemetry;
@@ -29,11 +30,11 @@ internal sealed class GenerationEndpoint(Replica replica, RuntimeInstruments ins
         using (generation)
         {
             var format = shape.Format(Identity(context, shape.IdPrefix), model.Engine.Tokens);
-            await AnswerAsync(context, body, format, generation);
+            await AnswerAsync(context, body, format, new GenerationReader(generation, model.Engine.Tokens));
         }
     }
 
-    private static async Task AnswerAsync(HttpContext context, GenerationBody body, IAnswerFormat format, Generation generation)
+    private static async Task AnswerAsync(HttpContext context, GenerationBody body, IAnswerFormat format, GenerationReader generation)
     {
         if (body.Stream is true)
         {

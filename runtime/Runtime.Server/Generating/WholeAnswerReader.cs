@@ -1,7 +1,7 @@
 using System.Text;
-using InferOps.Runtime.Core.Engine;
 using InferOps.Runtime.Core.Requests;
 using InferOps.Runtime.Core.Sampling;
+using InferOps.Runtime.Core.Text;
 using InferOps.Runtime.Server.Errors;
 
 namespace InferOps.Runtime.Server.Generating;
@@ -10,13 +10,13 @@ namespace InferOps.Runtime.Server.Generating;
 internal static class WholeAnswerReader
 {
     /// <exception cref="ApiException">The generation broke off.</exception>
-    public static async Task<WholeAnswer> ReadAsync(Generation generation, CancellationToken cancellation)
+    public static async Task<WholeAnswer> ReadAsync(GenerationReader generation, CancellationToken cancellation)
     {
         var text = new StringBuilder();
         var logprobs = new List<TokenLogprobs>();
         while (true)
         {
-            switch (await generation.Events.ReadAsync(cancellation))
+            switch (await generation.ReadAsync(cancellation))
             {
                 case TextGenerated piece:
                     text.Append(piece.Text);

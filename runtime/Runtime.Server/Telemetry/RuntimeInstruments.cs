@@ -69,11 +69,19 @@ internal sealed class RuntimeInstruments : IEngineObserver
 
     public void Reused(int promptTokens) => _cachedPromptTokens.Inc(promptTokens);
 
-    public void Stepped(int promptTokens, int generatedTokens, TimeSpan duration)
+    public void Stepped(StepSummary step)
     {
-        _promptTokens.Inc(promptTokens);
-        _generatedTokens.Inc(generatedTokens);
-        _stepDuration.Observe(duration.TotalSeconds);
+        _promptTokens.Inc(step.PromptTokens);
+        _generatedTokens.Inc(step.GeneratedTokens);
+        _stepDuration.Observe(step.Duration.TotalSeconds);
+    }
+
+    public void Preempted()
+    {
+    }
+
+    public void Speculated(int drafted, int accepted)
+    {
     }
 
     public void FirstToken(TimeSpan sinceArrival) => _timeToFirstToken.Observe(sinceArrival.TotalSeconds);

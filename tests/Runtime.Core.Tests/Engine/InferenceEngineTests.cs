@@ -49,8 +49,8 @@ public sealed class InferenceEngineTests
         Assert.Equal(3, harness.Observer.ArrivedRequests);
 
         gate.Set();
-        _ = (await Harness.ReadAsync(running)).Finished;
-        _ = (await Harness.ReadAsync(waiting)).Finished;
+        _ = (await harness.ReadAsync(running)).Finished;
+        _ = (await harness.ReadAsync(waiting)).Finished;
         _ = (await harness.AnswerAsync("four")).Finished;
     }
 
@@ -60,12 +60,39 @@ public sealed class InferenceEngineTests
         using var gate = new ManualResetEventSlim();
         await using var harness = await Harness.StartAsync(new FakeModelOptions { BeforeStep = step => Hold(step - 5, gate) });
         var generation = harness.Submit(harness.Request("endless", asked => asked with { MaxTokens = 200, IgnoreEndOfGeneration = true }));
-        await generation.Events.WaitToReadAsync();
+        await generation.Tokens.WaitToReadAsync();
         generation.Dispose();
         gate.Set();
-        Assert.Equal(GenerationFailure.Cancelled, (await Harness.ReadAsync(generation)).Failed.Reason);
+        Assert.Equal(GenerationFailure.Cancelled, (await harness.ReadAsync(generation)).Failed.Reason);
         await Harness.UntilAsync(() => harness.Engine.Load == default);
         Assert.Equal(0, harness.Model.CellsUsed);
+    }
+
+    [Fact]
+    public async Task A_stop_string_ends_the_generation_and_frees_its_cells()
+    {
+        await using var harness = await Harness.StartAsync(new FakeModelOptions { Next = (cells, _) => 'a' + (cells.Count % 26) });
+        var answer = await harness.AnswerAsync("", asked => asked with { MaxTokens = 200, Stop = ["gh"] });
+        Assert.Equal("bcdef", answer.Text);
+        Assert.Equal(new GenerationFinished(FinishReason.Stop, new TokenUsage(1, 0, 7)), answer.Finished);
+        await Harness.UntilAsync(() => harness.Engine.Load == default);
+        Assert.Equal(0, harness.Model.CellsUsed);
+        Assert.Equal(1, harness.Observer.FinishedRequests);
+    }
+
+    [Fact]
+    public async Task A_group_is_admitted_whole_or_not_at_all()
+    {
+        using var gate = new ManualResetEventSlim();
+        await using var harness = await Harness.StartAsync(
+            new FakeModelOptions { MaxSequences = 2, BeforeStep = step => Hold(step, gate) }, new EngineOptions { MaxQueued = 3 });
+        var request = harness.Request("one of several");
+        Assert.True(harness.Engine.Submit([request, request, request]).IsAdmitted(out var admitted, out _));
+        Assert.False(harness.Engine.Submit([request, request, request]).IsAdmitted(out _, out var rejection));
+        Assert.Equal(RejectionReason.QueueFull, rejection.Reason);
+        Assert.True(harness.Engine.Submit([request, request]).IsAdmitted(out var rest, out _));
+        gate.Set();
+        foreach (var generation in admitted.Concat(rest)) _ = (await harness.ReadAsync(generation)).Finished;
     }
 
     [Fact]
@@ -82,7 +109,7 @@ public sealed class InferenceEngineTests
         gate.Set();
         foreach (var generation in new[] { running, waiting })
         {
-            var failed = (await Harness.ReadAsync(generation)).Failed;
+            var failed = (await harness.ReadAsync(generation)).Failed;
             Assert.Equal(GenerationFailure.EngineFault, failed.Reason);
             Assert.Contains("device lost", failed.Message, StringComparison.Ordinal);
         }
@@ -104,7 +131,7 @@ public sealed class InferenceEngineTests
         Assert.Equal(RejectionReason.Draining, rejection.Reason);
         Assert.False(drained.IsCompleted);
         gate.Set();
-        _ = (await Harness.ReadAsync(running)).Finished;
+        _ = (await harness.ReadAsync(running)).Finished;
         await drained;
     }
 
@@ -115,7 +142,7 @@ public sealed class InferenceEngineTests
         var generation = harness.Submit(harness.Request("endless", asked => asked with { MaxTokens = 200 }));
         await harness.DisposeAsync();
         Assert.True(harness.Model.Disposed);
-        var answer = await Harness.ReadAsync(generation);
+        var answer = await harness.ReadAsync(generation);
         Assert.True(answer.Last is GenerationFailed { Reason: GenerationFailure.ShuttingDown } or GenerationFinished);
     }
 

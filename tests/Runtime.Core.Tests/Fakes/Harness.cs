@@ -1,5 +1,6 @@
 using InferOps.Runtime.Core.Engine;
 using InferOps.Runtime.Core.Requests;
+using InferOps.Runtime.Core.Text;
 
 namespace InferOps.Runtime.Core.Tests.Fakes;
 
@@ -46,17 +47,17 @@ internal sealed class Harness : IAsyncDisposable
 
     public Task<Answer> AnswerAsync(string prompt, Func<GenerationParameters, GenerationParameters>? with = null) => ReadAsync(Submit(Request(prompt, with)));
 
-    public static async Task<Answer> ReadAsync(Generation generation)
+    public async Task<Answer> ReadAsync(Generation generation)
     {
         using var patience = new CancellationTokenSource(Patience);
         var pieces = new List<TextGenerated>();
-        await foreach (var next in generation.Events.ReadAllAsync(patience.Token))
+        var reader = new GenerationReader(generation, Engine.Tokens);
+        while (true)
         {
+            var next = await reader.ReadAsync(patience.Token);
             if (next is not TextGenerated text) return new Answer(pieces, next);
             pieces.Add(text);
         }
-
-        throw new InvalidOperationException("the generation ended without saying how");
     }
 
     public static async Task UntilAsync(Func<bool> condition)

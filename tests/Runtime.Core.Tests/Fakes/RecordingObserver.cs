@@ -11,6 +11,9 @@ internal sealed class RecordingObserver : IEngineObserver
     private int _started;
     private int _reused;
     private int _finished;
+    private int _preempted;
+    private int _drafted;
+    private int _accepted;
 
     public int ArrivedRequests => Volatile.Read(ref _arrived);
 
@@ -26,16 +29,30 @@ internal sealed class RecordingObserver : IEngineObserver
 
     public int FinishedRequests => Volatile.Read(ref _finished);
 
+    public int Preemptions => Volatile.Read(ref _preempted);
+
+    public int DraftedTokens => Volatile.Read(ref _drafted);
+
+    public int AcceptedTokens => Volatile.Read(ref _accepted);
+
     public void Arrived(int promptTokens, int expectedTokens) => Interlocked.Increment(ref _arrived);
 
     public void Started(TimeSpan queued) => Interlocked.Increment(ref _started);
 
     public void Reused(int promptTokens) => Interlocked.Add(ref _reused, promptTokens);
 
-    public void Stepped(int promptTokens, int generatedTokens, TimeSpan duration)
+    public void Stepped(StepSummary step)
     {
-        Interlocked.Add(ref _promptTokens, promptTokens);
-        Interlocked.Add(ref _generatedTokens, generatedTokens);
+        Interlocked.Add(ref _promptTokens, step.PromptTokens);
+        Interlocked.Add(ref _generatedTokens, step.GeneratedTokens);
+    }
+
+    public void Preempted() => Interlocked.Increment(ref _preempted);
+
+    public void Speculated(int drafted, int accepted)
+    {
+        Interlocked.Add(ref _drafted, drafted);
+        Interlocked.Add(ref _accepted, accepted);
     }
 
     public void FirstToken(TimeSpan sinceArrival) => Interlocked.Increment(ref _firstTokens);

@@ -19,7 +19,7 @@ public sealed class PrefixSharingTests
         });
         var burst = Enumerable.Range(0, 4).Select(i => harness.Submit(harness.Request($"{Common}{i}", asked => asked with { MaxTokens = 1 }))).ToArray();
         gate.Set();
-        var answers = await Task.WhenAll(burst.Select(Harness.ReadAsync));
+        var answers = await Task.WhenAll(burst.Select(harness.ReadAsync));
 
         // 96 tokens in common with the one at the beginning, and one of its own for each; nine tokens are the warm-up.
         Assert.Equal([0, 96, 96, 96], answers.Select(answer => answer.Finished.Usage.CachedPromptTokens).Order());

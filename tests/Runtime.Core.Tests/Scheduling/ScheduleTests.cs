@@ -72,7 +72,7 @@ public sealed class ScheduleTests
         foreach (var leaver in leavers) leaver.Dispose();
         for (var i = 0; i < generations.Length; i++)
         {
-            var answer = await Harness.ReadAsync(generations[i]);
+            var answer = await harness.ReadAsync(generations[i]);
             if (!leavers.Contains(generations[i])) Assert.Equal(alone[i], answer.Text);
         }
 
