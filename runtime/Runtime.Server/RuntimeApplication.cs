@@ -47,8 +47,6 @@ internal static class RuntimeApplication
         app.MapModels(options);
         app.MapHealth(app.Services.GetRequiredService<Replica>());
         app.MapMetrics(RuntimeEndpoints.Metrics, app.Services.GetRequiredService<RuntimeInstruments>().Registry);
-        app.MapFallback(context => throw new ApiException(
-            StatusCodes.Status404NotFound, RejectionReasons.InvalidRequest, "not_found", $"{context.Request.Method} {context.Request.Path} is not served here."));
     }
 
     private static void Configure(KestrelServerOptions kestrel, RuntimeServerOptions options)

@@ -69,7 +69,13 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     {
         using var response = await PostAsync(path, json);
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
-        var events = (await response.Content.ReadAsStringAsync()).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+        return Events(await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>The events of a stream that was read to its end.</summary>
+    public static IReadOnlyList<JsonNode> Events(string stream)
+    {
+        var events = stream.Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.All(events, line => Assert.StartsWith("data: ", line, StringComparison.Ordinal));
         Assert.Equal("data: [DONE]", events[^1]);
         return [.. events[..^1].Select(line => JsonNode.Parse(line["data: ".Length..])!)];

@@ -15,6 +15,7 @@ internal sealed class ErrorMiddleware(RequestDelegate next, RuntimeInstruments i
         try
         {
             await next(context);
+            if (!context.Response.HasStarted && Unserved(context) is { } error) await AnswerAsync(context, error);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -24,6 +25,18 @@ internal sealed class ErrorMiddleware(RequestDelegate next, RuntimeInstruments i
         {
             await AnswerAsync(context, Classify(error));
         }
+    }
+
+    // Routing sets a status, and for 405 the Allow header, but says nothing in the body.
+    private static ApiException? Unserved(HttpContext context)
+    {
+        var (request, status) = (context.Request, context.Response.StatusCode);
+        return status switch
+        {
+            StatusCodes.Status404NotFound => new(status, RejectionReasons.InvalidRequest, "not_found", $"{request.Path} is not served here."),
+            StatusCodes.Status405MethodNotAllowed => new(status, RejectionReasons.InvalidRequest, "method_not_allowed", $"{request.Path} does not take {request.Method}."),
+            _ => null,
+        };
     }
 
     private ApiException Classify(Exception error)

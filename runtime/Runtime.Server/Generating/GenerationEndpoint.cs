@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using InferOps.Runtime.Core.Engine;
 using InferOps.Runtime.Core.Text;
 using InferOps.Runtime.Server.Errors;
@@ -17,7 +16,7 @@ internal sealed class GenerationEndpoint(Replica replica, RuntimeInstruments ins
         where TBody : GenerationBody
     {
         var model = replica.Model;
-        var body = await ReadAsync(context, shape.Body);
+        var body = await JsonBody.ReadAsync(context, shape.Body);
         RequireKnownModel(body.Model);
         if (body.Unsupported() is { } parameter) throw ApiException.Unsupported(parameter, $"'{parameter}' is not supported by this runtime as it was set.");
 
@@ -49,11 +48,6 @@ internal sealed class GenerationEndpoint(Replica replica, RuntimeInstruments ins
             format.WriteWhole(json, answer);
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
-
-    private static async Task<TBody> ReadAsync<TBody>(HttpContext context, JsonTypeInfo<TBody> type)
-        where TBody : GenerationBody =>
-        await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted)
-        ?? throw ApiException.Invalid(null, "The body must be a JSON object.");
 
     private void RequireKnownModel(string? asked)
     {
