@@ -98,7 +98,7 @@ internal static class MemberPrinter
     private static string Parameter(MethodBase method, ParameterInfo parameter)
     {
         var extension = parameter.Position == 0 && method.GetCustomAttribute<ExtensionAttribute>() is not null ? "this " : "";
-        var variable = parameter.GetCustomAttribute<ParamArrayAttribute>() is null ? "" : "params ";
+        var variable = parameter.IsDefined(typeof(ParamArrayAttribute)) || parameter.IsDefined(typeof(ParamCollectionAttribute)) ? "params " : "";
         var passing = !parameter.ParameterType.IsByRef ? "" : parameter.IsOut ? "out " : parameter.IsIn ? "in " : "ref ";
         var fallback = parameter.HasDefaultValue ? $" = {Literal(parameter.RawDefaultValue, parameter.ParameterType)}" : "";
         return $"{extension}{variable}{passing}{TypeNames.Of(parameter)} {parameter.Name}{fallback}";

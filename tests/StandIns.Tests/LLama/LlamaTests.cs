@@ -93,6 +93,81 @@ public sealed class LlamaTests(ReciterFile reciter) : IClassFixture<ReciterFile>
     }
 
     [Fact]
+    public void An_adapter_changes_what_is_said_and_leaves_no_trace()
+    {
+        ReciterAdapter.Describe(" five", " seven").Write(reciter.Beside("adapter.gguf"));
+        using var model = Load();
+        var adapter = model.NativeHandle.LoadLoraFromFile(reciter.Beside("adapter.gguf"));
+        using var context = Context(model, sequences: 1);
+        Assert.Equal(Recital.Numbers.Text, ReciteAnew(model, context, Recital.Numbers.Trigger));
+        context.SetLoraAdapters((adapter, 1f));
+        Assert.StartsWith(" one two three four seven six five eight", ReciteAnew(model, context, Recital.Numbers.Trigger), StringComparison.Ordinal);
+        context.SetLoraAdapters();
+        Assert.Equal(Recital.Numbers.Text, ReciteAnew(model, context, Recital.Numbers.Trigger));
+    }
+
+    [Fact]
+    public void Refuses_what_is_no_adapter()
+    {
+        using var model = Load();
+        Assert.Throws<LoadWeightsFailedException>(() => model.NativeHandle.LoadLoraFromFile(reciter.FilePath));
+        Assert.Throws<FileNotFoundException>(() => model.NativeHandle.LoadLoraFromFile(reciter.Beside("none.gguf")));
+    }
+
+    [Fact]
+    public void A_pooled_embedding_is_the_mean_of_its_tokens()
+    {
+        using var model = Load();
+        using var each = Context(model, sequences: 2, pooling: LLamaPoolingType.None);
+        using var pooled = Context(model, sequences: 2, pooling: LLamaPoolingType.Mean);
+        Assert.Equal((LLamaPoolingType.None, LLamaPoolingType.Mean), (each.PoolingType, pooled.PoolingType));
+        var batch = new LLamaBatch();
+        for (var position = 0; position < 3; position++) batch.Add(65 + position, position, (LLamaSeqId)1, logits: true);
+        Assert.Equal(DecodeResult.Ok, each.Decode(batch));
+        Assert.Equal(DecodeResult.Ok, pooled.Decode(batch));
+        var mean = new float[model.EmbeddingSize];
+        for (var position = 0; position < 3; position++)
+        {
+            var one = each.GetEmbeddingsIth(position);
+            for (var i = 0; i < mean.Length; i++) mean[i] += one[i] / 3;
+        }
+
+        var embedding = pooled.GetEmbeddingsSeq((LLamaSeqId)1).ToArray();
+        Assert.All(mean.Zip(embedding), pair => Assert.Equal(pair.First, pair.Second, 1e-3f));
+    }
+
+    [Fact]
+    public void A_share_for_each_gpu_reaches_the_library()
+    {
+        var parameters = new ModelParams(reciter.FilePath) { SplitMode = GPUSplitMode.Row, MainGpu = 1 };
+        (parameters.TensorSplits[0], parameters.TensorSplits[1]) = (3, 1);
+        using var held = parameters.ToLlamaModelParams(out var native);
+        unsafe
+        {
+            Assert.Equal((GPUSplitMode.Row, 1, 3f, 1f, 0f), (native.split_mode, native.main_gpu, native.tensor_split[0], native.tensor_split[1], native.tensor_split[2]));
+        }
+    }
+
+    [Fact]
+    public void A_decode_call_allocates_nothing()
+    {
+        using var model = Load();
+        using var context = Context(model, sequences: 1);
+        var batch = new LLamaBatch();
+        Step(0);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var position = 1; position < 20; position++) Step(position);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        void Step(int position)
+        {
+            batch.Clear();
+            var index = batch.Add(65, position, LLamaSeqId.Zero, logits: true);
+            if (context.Decode(batch) != DecodeResult.Ok || context.GetLogitsIth(index).IsEmpty) throw new InvalidOperationException();
+        }
+    }
+
+    [Fact]
     public void Text_and_tokens_round_trip()
     {
         using var model = Load();
@@ -145,10 +220,16 @@ public sealed class LlamaTests(ReciterFile reciter) : IClassFixture<ReciterFile>
 
     private LLamaWeights Load() => LLamaWeights.LoadFromFile(new ModelParams(reciter.FilePath) { GpuLayerCount = 0 });
 
-    private static SafeLLamaContextHandle Context(LLamaWeights model, uint sequences, uint cells = 2048)
+    private static SafeLLamaContextHandle Context(LLamaWeights model, uint sequences, uint cells = 2048, LLamaPoolingType? pooling = null)
     {
-        new ModelParams("") { ContextSize = cells, SeqMax = sequences, KVUnified = true, Threads = 1, BatchThreads = 1 }.ToLlamaContextParams(out var parameters);
+        new ModelParams("") { Embeddings = pooling is not null, PoolingType = pooling ?? LLamaPoolingType.Unspecified, ContextSize = cells, SeqMax = sequences, KVUnified = true, Threads = 1, BatchThreads = 1 }.ToLlamaContextParams(out var parameters);
         return model.NativeHandle.CreateContext(parameters);
+    }
+
+    private static string ReciteAnew(LLamaWeights model, SafeLLamaContextHandle context, string prompt)
+    {
+        context.MemoryClear();
+        return Recite(model, context, [prompt])[0];
     }
 
     /// <summary>Decodes greedily, all sequences together, until each has ended.</summary>

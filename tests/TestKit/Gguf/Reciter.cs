@@ -55,7 +55,8 @@ public static class Reciter
         return file;
     }
 
-    private static void AddVocabularyWeights(GgufFile file, GgufTensorType weights, Vocabulary vocabulary, ReciterCodes codes)
+    /// <summary>From a token to its place in the residual stream, and back from there to the tokens: a row for each.</summary>
+    internal static (Matrix Embedding, Matrix Output) VocabularyWeights(Vocabulary vocabulary, ReciterCodes codes)
     {
         var embedding = new Matrix(vocabulary.Count, Width);
         var output = new Matrix(vocabulary.Count, Width);
@@ -67,6 +68,12 @@ public static class Reciter
         }
 
         embedding[vocabulary.BeginOfSequence, Begin] = 1;
+        return (embedding, output);
+    }
+
+    private static void AddVocabularyWeights(GgufFile file, GgufTensorType weights, Vocabulary vocabulary, ReciterCodes codes)
+    {
+        var (embedding, output) = VocabularyWeights(vocabulary, codes);
         file.Add("token_embd.weight", weights, embedding.Shape, () => embedding.Values);
         file.Add("output_norm.weight", GgufTensorType.F32, [Width], () => Norm(Width));
         file.Add("output.weight", weights, output.Shape, () => output.Values);

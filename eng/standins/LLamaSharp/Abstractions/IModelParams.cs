@@ -14,6 +14,8 @@ public interface IModelParams
 
     GPUSplitMode? SplitMode { get; }
 
+    TensorSplitsCollection TensorSplits { get; }
+
     bool UseMemorymap { get; }
 
     bool UseMemoryLock { get; }

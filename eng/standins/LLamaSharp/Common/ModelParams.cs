@@ -17,6 +17,8 @@ public record ModelParams : ILLamaParams
 
     public GPUSplitMode? SplitMode { get; set; }
 
+    public TensorSplitsCollection TensorSplits { get; set; } = new();
+
     public bool UseMemorymap { get; set; } = true;
 
     public bool UseMemoryLock { get; set; }

@@ -1,10 +1,11 @@
+using System.Runtime.InteropServices;
 using LLama.Abstractions;
 using LLama.Native;
 
 namespace LLama.Extensions;
 
 /// <summary>From the parameters of a model to the library's own structure.</summary>
-public static class IModelParamsExtensions
+public static unsafe class IModelParamsExtensions
 {
     /// <returns>Holds the memory that <paramref name="result"/> points to; dispose it once the model is loaded.</returns>
     public static IDisposable ToLlamaModelParams(this IModelParams @params, out LLamaModelParams result)
@@ -19,14 +20,21 @@ public static class IModelParamsExtensions
         result.use_direct_io = @params.UseDirectIO;
         result.vocab_only = @params.VocabOnly;
         result.check_tensors = @params.CheckTensors;
-        return new NothingHeld();
+        var splits = new Pinned(@params.TensorSplits.Splits);
+        result.tensor_split = splits.Address;
+        return splits;
     }
 
-    /// <summary>No parameter used here needs memory of its own.</summary>
-    private sealed class NothingHeld : IDisposable
+    /// <summary>An array that the library may read until it is disposed.</summary>
+    private sealed class Pinned(float[] values) : IDisposable
     {
+        private GCHandle _handle = GCHandle.Alloc(values, GCHandleType.Pinned);
+
+        public float* Address => (float*)_handle.AddrOfPinnedObject();
+
         public void Dispose()
         {
+            if (_handle.IsAllocated) _handle.Free();
         }
     }
 }

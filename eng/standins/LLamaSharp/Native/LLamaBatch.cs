@@ -15,6 +15,9 @@ public class LLamaBatch
     private LLamaSeqId[] _sequences = new LLamaSeqId[128];
     private int _sequencesUsed;
 
+    /// <summary>Addresses into the pinned sequences, valid during a call only; kept so that a call allocates nothing.</summary>
+    private nint[] _sequencePointers = new nint[128];
+
     /// <summary>Tokens added since the last <see cref="Clear"/>.</summary>
     public int TokenCount { get; private set; }
 
@@ -54,18 +57,17 @@ public class LLamaBatch
     public void Clear() => (TokenCount, _sequencesUsed) = (0, 0);
 
     /// <summary>Pins the arrays for the time of one call and hands them over in llama.cpp's own layout.</summary>
-    internal unsafe int With(Func<LLamaNativeBatch, int> call)
+    internal unsafe int DecodeWith(SafeLLamaContextHandle context)
     {
-        var sequencePointers = new nint[TokenCount];
         fixed (LLamaToken* tokens = _tokens)
         fixed (LLamaPos* positions = _positions)
         fixed (byte* logits = _logits)
         fixed (int* counts = _sequenceCounts)
         fixed (LLamaSeqId* sequences = _sequences)
-        fixed (nint* pointers = sequencePointers)
+        fixed (nint* pointers = _sequencePointers)
         {
             for (var i = 0; i < TokenCount; i++) pointers[i] = (nint)(sequences + _sequenceStarts[i]);
-            return call(new LLamaNativeBatch
+            return Libllama.llama_decode(context, new LLamaNativeBatch
             {
                 n_tokens = TokenCount, tokens = tokens, pos = positions, n_seq_id = counts, seq_id = (LLamaSeqId**)pointers, logits = logits,
             });
@@ -80,5 +82,6 @@ public class LLamaBatch
         Array.Resize(ref _logits, capacity);
         Array.Resize(ref _sequenceStarts, capacity);
         Array.Resize(ref _sequenceCounts, capacity);
+        Array.Resize(ref _sequencePointers, capacity);
     }
 }

@@ -50,6 +50,11 @@ internal static unsafe class Libllama
     [DllImport(Name)] public static extern void llama_set_n_threads(SafeLLamaContextHandle context, int threads, int batchThreads);
     [DllImport(Name)] public static extern int llama_decode(SafeLLamaContextHandle context, LLamaNativeBatch batch);
     [DllImport(Name)] public static extern float* llama_get_logits_ith(SafeLLamaContextHandle context, int index);
+    [DllImport(Name)] public static extern float* llama_get_embeddings_ith(SafeLLamaContextHandle context, int index);
+    [DllImport(Name)] public static extern float* llama_get_embeddings_seq(SafeLLamaContextHandle context, LLamaSeqId sequence);
+    [DllImport(Name)] public static extern LLamaPoolingType llama_pooling_type(SafeLLamaContextHandle context);
+    [DllImport(Name)] public static extern nint llama_adapter_lora_init(SafeLlamaModelHandle model, [MarshalAs(UnmanagedType.LPUTF8Str)] string path);
+    [DllImport(Name)] public static extern int llama_set_adapters_lora(SafeLLamaContextHandle context, nint* adapters, nuint count, float* scales);
     [DllImport(Name)] public static extern void llama_synchronize(SafeLLamaContextHandle context);
     [DllImport(Name)] public static extern void llama_set_warmup(SafeLLamaContextHandle context, byte warmup);
 

@@ -20,6 +20,12 @@ public sealed unsafe class SafeLLamaContextHandle : SafeLLamaHandleBase
 
     public uint UBatchSize => Libllama.llama_n_ubatch(this);
 
+    /// <summary>Length of an embedding.</summary>
+    public int EmbeddingSize => ModelHandle.EmbeddingSize;
+
+    /// <summary>How this context makes one embedding out of those of a sequence's tokens.</summary>
+    public LLamaPoolingType PoolingType => Libllama.llama_pooling_type(this);
+
     public uint MaxSeq => Libllama.llama_n_seq_max(this);
 
     public int GenerationThreads
@@ -57,7 +63,7 @@ public sealed unsafe class SafeLLamaContextHandle : SafeLLamaHandleBase
     public DecodeResult Decode(LLamaBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return batch.TokenCount == 0 ? DecodeResult.Ok : (DecodeResult)batch.With(native => Libllama.llama_decode(this, native));
+        return batch.TokenCount == 0 ? DecodeResult.Ok : (DecodeResult)batch.DecodeWith(this);
     }
 
     /// <summary>Logits after the <paramref name="i"/>-th token of the last batch; valid until the next one.</summary>
@@ -66,6 +72,22 @@ public sealed unsafe class SafeLLamaContextHandle : SafeLLamaHandleBase
     {
         var logits = Libllama.llama_get_logits_ith(this, i);
         return logits is null ? throw new GetLogitsInvalidIndexException(i) : new Span<float>(logits, _vocabularySize);
+    }
+
+    /// <summary>The embedding after the <paramref name="pos"/>-th token of the last batch, without pooling; empty where there is none.</summary>
+    public Span<float> GetEmbeddingsIth(LLamaPos pos) => Embedding(Libllama.llama_get_embeddings_ith(this, pos.Value));
+
+    /// <summary>The pooled embedding of a sequence of the last batch; empty where there is none.</summary>
+    public Span<float> GetEmbeddingsSeq(LLamaSeqId seq) => Embedding(Libllama.llama_get_embeddings_seq(this, seq));
+
+    /// <summary>From the next batch on, evaluates with these adapters and no others.</summary>
+    /// <exception cref="RuntimeError">The library refused them.</exception>
+    public void SetLoraAdapters(params Span<(LoraAdapter Adapter, float Scale)> adapters)
+    {
+        var pointers = stackalloc nint[adapters.Length];
+        var scales = stackalloc float[adapters.Length];
+        for (var i = 0; i < adapters.Length; i++) (pointers[i], scales[i]) = (adapters[i].Adapter.Pointer, adapters[i].Scale);
+        if (Libllama.llama_set_adapters_lora(this, pointers, (nuint)adapters.Length, scales) != 0) throw new RuntimeError("Failed to set LoRA adapters");
     }
 
     public void Synchronize() => Libllama.llama_synchronize(this);
@@ -92,6 +114,8 @@ public sealed unsafe class SafeLLamaContextHandle : SafeLLamaHandleBase
 
     /// <summary>The largest position that has a cell; −1 without any.</summary>
     public LLamaPos MemorySequenceMaxPosition(LLamaSeqId seq) => Libllama.llama_memory_seq_pos_max(Memory, seq);
+
+    private Span<float> Embedding(float* values) => values is null ? [] : new Span<float>(values, EmbeddingSize);
 
     protected override bool ReleaseHandle()
     {

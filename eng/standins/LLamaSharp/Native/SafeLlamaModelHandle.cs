@@ -53,6 +53,20 @@ public sealed unsafe partial class SafeLlamaModelHandle : SafeLLamaHandleBase
         return model.IsInvalid ? throw new LoadWeightsFailedException(modelPath) : model;
     }
 
+    /// <summary>Loads a LoRA adapter. It belongs to the model and is freed with it.</summary>
+    /// <exception cref="LoadWeightsFailedException">llama.cpp cannot load it for this model; the log says why.</exception>
+    public LoraAdapter LoadLoraFromFile(string path)
+    {
+        path = Path.GetFullPath(path);
+        using (File.Open(path, FileMode.Open, FileAccess.Read, FileShare.Read))
+        {
+            // Opened to tell a missing or unreadable file from a damaged one.
+        }
+
+        var adapter = Libllama.llama_adapter_lora_init(this, path);
+        return adapter == 0 ? throw new LoadWeightsFailedException(path) : new LoraAdapter(this, path, adapter);
+    }
+
     public SafeLLamaContextHandle CreateContext(LLamaContextParams @params) => SafeLLamaContextHandle.Create(this, @params);
 
     /// <summary>The chat template in the file.</summary>
