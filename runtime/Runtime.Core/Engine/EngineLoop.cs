@@ -61,6 +61,7 @@ internal sealed class EngineLoop(
 
     private void Begin(Sequence sequence)
     {
+        sequence.Generation.Start();
         if (sequence.PromptReported > 0) return;
         observer.Started(time.GetElapsedTime(sequence.Generation.ArrivedAt));
         observer.Reused(sequence.Evaluated);

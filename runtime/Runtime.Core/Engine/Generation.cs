@@ -13,15 +13,22 @@ public sealed class Generation : IDisposable
 
     private readonly IGenerationOwner _owner;
     private readonly AdmissionTicket _ticket;
+    private readonly TimeProvider _time;
+    private volatile GenerationEvent? _end;
+    private long _startedAt;
+    private long _firstTokenAt;
+    private long _endedAt;
+    private int _published;
     private int _completed;
     private int _cachedPromptTokens;
 
-    internal Generation(GenerationRequest request, AdmissionTicket ticket, long arrivedAt, IGenerationOwner owner)
+    internal Generation(GenerationRequest request, AdmissionTicket ticket, TimeProvider time, IGenerationOwner owner)
     {
         Request = request;
-        ArrivedAt = arrivedAt;
+        _time = time;
         _ticket = ticket;
         _owner = owner;
+        ArrivedAt = time.GetTimestamp();
     }
 
     public GenerationRequest Request { get; }
@@ -37,7 +44,16 @@ public sealed class Generation : IDisposable
     }
 
     /// <summary>Timestamp of the engine's <see cref="TimeProvider"/>.</summary>
-    internal long ArrivedAt { get; }
+    public long ArrivedAt { get; }
+
+    /// <summary>When it got its sequence, its first token, and its end: timestamps like <see cref="ArrivedAt"/>, 0 for what has not happened.</summary>
+    public (long Started, long FirstToken, long Ended) Milestones => (Volatile.Read(ref _startedAt), Volatile.Read(ref _firstTokenAt), Volatile.Read(ref _endedAt));
+
+    /// <summary>How it ended; null while it has not.</summary>
+    public GenerationEvent? End => _end;
+
+    /// <summary>Tokens generated so far.</summary>
+    public int GeneratedTokens => _end is GenerationFinished { Usage: var usage } ? usage.GeneratedTokens : Volatile.Read(ref _published);
 
     private bool IsCompleted => Volatile.Read(ref _completed) != 0;
 
@@ -53,22 +69,38 @@ public sealed class Generation : IDisposable
         if (!IsCompleted) _owner.Cancel(this);
     }
 
-    internal void Publish(int token, TokenLogprobs? logprobs) => _events.Writer.TryWrite(new EngineEvent(token, logprobs));
+    /// <summary>It has its sequence. Only the first time counts: one that was preempted starts again.</summary>
+    internal void Start()
+    {
+        if (_startedAt == 0) Volatile.Write(ref _startedAt, _time.GetTimestamp());
+    }
+
+    internal void Publish(int token, TokenLogprobs? logprobs)
+    {
+        if (_published == 0) Volatile.Write(ref _firstTokenAt, _time.GetTimestamp());
+        Volatile.Write(ref _published, _published + 1);
+        _events.Writer.TryWrite(new EngineEvent(token, logprobs));
+    }
 
     /// <summary>Ends the generation unless it has ended. Any thread: when the engine thread hangs, somebody else must tell the callers.</summary>
     internal void Complete(GenerationEvent last)
     {
         if (Interlocked.Exchange(ref _completed, 1) != 0) return;
+        Volatile.Write(ref _endedAt, _time.GetTimestamp());
+        _end = last;
+        _owner.Completed(this);
         _ticket.Dispose();
         _events.Writer.TryWrite(new EngineEvent(last));
         _events.Writer.TryComplete();
     }
 }
 
-/// <summary>Whom a generation tells that its reader has gone.</summary>
+/// <summary>Whom a generation tells what became of it.</summary>
 internal interface IGenerationOwner
 {
     void Finish(Generation generation);
 
     void Cancel(Generation generation);
+
+    void Completed(Generation generation);
 }

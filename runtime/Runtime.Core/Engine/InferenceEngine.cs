@@ -8,9 +8,12 @@ namespace InferOps.Runtime.Core.Engine;
 /// <summary>Serves requests with one model, which one dedicated thread owns. Everything else talks to that thread by messages.</summary>
 public sealed class InferenceEngine : IAsyncDisposable, IGenerationOwner
 {
+    private const long NoStep = long.MinValue;
+
     private readonly BlockingCollection<EngineCommand> _inbox = new(new ConcurrentQueue<EngineCommand>());
     private readonly TaskCompletionSource _warm = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentDictionary<Generation, bool> _inFlight = new();
     private readonly LoadEstimator _estimator = new();
     private readonly IInferenceModel _model;
     private readonly TokenTable _tokens;
@@ -21,6 +24,7 @@ public sealed class InferenceEngine : IAsyncDisposable, IGenerationOwner
     private readonly Thread _thread;
     private volatile LoadSnapshot _load = new(0, 0, 0);
     private volatile Leftovers? _leftovers;
+    private long _stepStartedAt = NoStep;
 
     /// <summary>Reads the vocabulary; <see cref="StartAsync"/> starts the thread. The engine disposes the model.</summary>
     /// <exception cref="ArgumentException">The model cannot evaluate one token of each of its sequences in one batch.</exception>
@@ -39,6 +43,12 @@ public sealed class InferenceEngine : IAsyncDisposable, IGenerationOwner
 
     /// <summary>Completes when the engine has stopped; faults with <see cref="EngineFaultException"/> when the model could not be evaluated.</summary>
     public Task Completion => _ended.Task;
+
+    /// <summary>True once the model has evaluated its first tokens.</summary>
+    public bool IsWarm => _warm.Task.IsCompletedSuccessfully;
+
+    /// <summary>When the evaluation in progress began, as a timestamp of the engine's <see cref="TimeProvider"/>; null between evaluations.</summary>
+    public long? StepStartedAt => Volatile.Read(ref _stepStartedAt) is var at && at != NoStep ? at : null;
 
     /// <summary>The bytes of every token.</summary>
     public TokenTable Tokens => _tokens;
@@ -83,7 +93,21 @@ public sealed class InferenceEngine : IAsyncDisposable, IGenerationOwner
         return _gate.Emptied.WaitAsync(cancellation);
     }
 
-    /// <summary>Fails what still runs or waits, and frees the model.</summary>
+    /// <summary>
+    /// Ends the engine without its thread, which hangs inside the model: fails what runs or waits, and admits nothing any more. The model stays with the thread;
+    /// should that come back, it frees the model and ends.
+    /// </summary>
+    /// <param name="fault">What <see cref="Completion"/> shall fault with; null where the engine was asked to stop and does not.</param>
+    public void Abandon(EngineFaultException? fault)
+    {
+        Forsake(fault);
+        foreach (var generation in _inFlight.Keys) FailForsaken(generation);
+        FailLeftovers();
+        _inbox.Add(new EngineCommand.Stop());
+        End(fault);
+    }
+
+    /// <summary>Fails what still runs or waits, and frees the model. Completes when the thread has ended.</summary>
     public async ValueTask DisposeAsync()
     {
         _gate.Close();
@@ -101,9 +125,12 @@ public sealed class InferenceEngine : IAsyncDisposable, IGenerationOwner
 
     void IGenerationOwner.Cancel(Generation generation) => _inbox.Add(new EngineCommand.Cancel(generation));
 
+    void IGenerationOwner.Completed(Generation generation) => _inFlight.TryRemove(generation, out _);
+
     private Generation Serve(GenerationRequest request, AdmissionTicket ticket)
     {
-        var generation = new Generation(request, ticket, _time.GetTimestamp(), this);
+        var generation = new Generation(request, ticket, _time, this);
+        _inFlight.TryAdd(generation, true);
         _inbox.Add(new EngineCommand.Serve(generation));
         FailLeftovers();
         return generation;
@@ -122,9 +149,14 @@ public sealed class InferenceEngine : IAsyncDisposable, IGenerationOwner
         Exception? fault = null;
         try
         {
+            BeginStep();
             ModelWarmUp.Run(_model, _tokens);
             _warm.TrySetResult();
-            while (Obey()) _loop.Step();
+            while (Obey())
+            {
+                BeginStep();
+                _loop.Step();
+            }
         }
         catch (Exception error)
         {
@@ -132,12 +164,22 @@ public sealed class InferenceEngine : IAsyncDisposable, IGenerationOwner
             fault = error as EngineFaultException ?? new EngineFaultException($"the engine failed: {error.Message}", error);
         }
 
+        Volatile.Write(ref _stepStartedAt, NoStep);
+        Forsake(fault);
+        _loop.Abandon(_leftovers!.Reason, _leftovers.Message);
+        FailLeftovers();
+        Publish();
+        _model.Dispose();
         End(fault);
     }
+
+    private void BeginStep() => Volatile.Write(ref _stepStartedAt, _time.GetTimestamp());
 
     /// <summary>Does what was asked since the last step, waiting when there is no work. False after Stop.</summary>
     private bool Obey()
     {
+        Volatile.Write(ref _stepStartedAt, NoStep);
+        if (_leftovers is not null) return false;
         Publish();
         while (_inbox.TryTake(out var command, _loop.HasWork ? 0 : Timeout.Infinite))
         {
@@ -161,16 +203,17 @@ public sealed class InferenceEngine : IAsyncDisposable, IGenerationOwner
         _load = new LoadSnapshot(running, used, reserved);
     }
 
-    private void End(Exception? fault)
+    /// <summary>From now on, whoever finds a request fails it: nobody else will serve it.</summary>
+    private void Forsake(Exception? fault)
     {
         _gate.Close();
-        _leftovers = fault is null
+        _leftovers ??= fault is null
             ? new Leftovers(GenerationFailure.ShuttingDown, "the replica stopped before this generation was complete")
             : new Leftovers(GenerationFailure.EngineFault, fault.Message);
-        _loop.Abandon(_leftovers.Reason, _leftovers.Message);
-        FailLeftovers();
-        Publish();
-        _model.Dispose();
+    }
+
+    private void End(Exception? fault)
+    {
         if (fault is null)
         {
             _warm.TrySetCanceled();
@@ -185,12 +228,14 @@ public sealed class InferenceEngine : IAsyncDisposable, IGenerationOwner
     // A request that slipped into the inbox while the thread ended is failed by whoever sees it first.
     private void FailLeftovers()
     {
-        if (_leftovers is not { } leftovers) return;
+        if (_leftovers is null) return;
         while (_inbox.TryTake(out var command))
         {
-            if (command is EngineCommand.Serve serve) serve.Generation.Complete(new GenerationFailed(leftovers.Reason, leftovers.Message));
+            if (command is EngineCommand.Serve serve) FailForsaken(serve.Generation);
         }
     }
+
+    private void FailForsaken(Generation generation) => generation.Complete(new GenerationFailed(_leftovers!.Reason, _leftovers.Message));
 
     private sealed record LoadSnapshot(int Running, int CellsUsed, int CellsReserved);
 
