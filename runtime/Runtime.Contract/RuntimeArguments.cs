@@ -4,7 +4,8 @@ namespace InferOps.Runtime.Contract;
 /// <remarks>
 /// <code>
 /// inferops-runtime serve --model FILE --served-name NAME [--context-tokens N] [--parallel-sequences N] [--host IP] [--port N]
-///                        [--gpu-layers N] [--threads N] [--max-queued N] [--drain-timeout SECONDS] [--api-keys-file FILE]
+///                        [--gpu-layers N] [--split-mode none|layer|row] [--tensor-split A,B,…] [--main-gpu N] [--threads N] [--batch-threads N]
+///                        [--flash-attention auto|on|off] [--kv-type f16|q8_0|f32] [--max-queued N] [--drain-timeout SECONDS] [--api-keys-file FILE]
 /// inferops-runtime pull  --uri URI --to FILE [--sha256 HEX]     download, verify, report
 /// inferops-runtime pull  --uri URI --inspect                    read the header only, report
 /// </code>
@@ -23,7 +24,13 @@ public static class RuntimeArguments
     public const string Host = "--host";
     public const string Port = "--port";
     public const string GpuLayers = "--gpu-layers";
+    public const string SplitMode = "--split-mode";
+    public const string TensorSplit = "--tensor-split";
+    public const string MainGpu = "--main-gpu";
     public const string Threads = "--threads";
+    public const string BatchThreads = "--batch-threads";
+    public const string FlashAttention = "--flash-attention";
+    public const string KvType = "--kv-type";
     public const string MaxQueued = "--max-queued";
     public const string DrainTimeout = "--drain-timeout";
     public const string ApiKeysFile = "--api-keys-file";

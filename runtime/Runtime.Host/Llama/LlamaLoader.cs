@@ -12,8 +12,6 @@ namespace InferOps.Runtime.Host.Llama;
 /// <summary>From a file to a model that can be evaluated.</summary>
 internal sealed class LlamaLoader(LlamaOptions options, LlamaLog log)
 {
-    private const int DefaultContextTokens = 8192;
-    private const int MostBatchTokens = 512;
     private static readonly string[] StateKeys = [".ssm.", ".shortconv.", ".wkv.", ".kda."];
 
     /// <exception cref="InvalidDataException">The file is no model that can be served, or the context does not fit; the message says why.</exception>
@@ -21,12 +19,13 @@ internal sealed class LlamaLoader(LlamaOptions options, LlamaLog log)
     {
         var facts = await CheckAsync(cancellationToken);
         if (!NativeLibraryConfig.LLama.LibraryHasLoaded) NativeLibraryConfig.All.WithLogCallback(log.Receive);
-        var parameters = Parameters(facts);
+        var parameters = LlamaParameters.Build(options, facts);
         CheckMemory(facts, parameters);
         LLamaWeights? weights = null;
         try
         {
             weights = await LLamaWeights.LoadFromFileAsync(parameters, cancellationToken, progress);
+            if (!KeepsState(weights)) parameters.SeqMax = (uint)LlamaParameters.SequenceIds(options.ParallelSequences);
             parameters.ToLlamaContextParams(out var native);
             var context = weights.NativeHandle.CreateContext(native);
             var tokenizer = new LlamaTokenizer(weights);
@@ -48,31 +47,13 @@ internal sealed class LlamaLoader(LlamaOptions options, LlamaLog log)
     }
 
     /// <summary>Without a GPU everything lies in memory; a model that does not fit would not fail but crawl, page by page.</summary>
-    private static void CheckMemory(ModelFacts facts, ModelParams parameters)
+    private void CheckMemory(ModelFacts facts, ModelParams parameters)
     {
         if (NativeApi.llama_supports_gpu_offload()) return;
-        var needed = facts.WeightBytes + facts.KvBytesPerToken * parameters.ContextSize!.Value;
+        var needed = facts.WeightBytes + LlamaParameters.KvBytesPerToken(options, facts) * parameters.ContextSize!.Value;
         var limit = MemoryLimit.Read();
         if (needed > limit)
             throw new InvalidDataException($"the model and its KV cells need {needed:N0} bytes of memory, and this container may use {limit:N0}");
-    }
-
-    private ModelParams Parameters(ModelFacts facts)
-    {
-        var cells = options.ContextTokens ?? (int)Math.Min(facts.ContextLength, DefaultContextTokens);
-        var batch = (uint)Math.Min(cells, MostBatchTokens);
-        return new ModelParams(options.ModelFile)
-        {
-            ContextSize = (uint)cells,
-            BatchSize = batch,
-            UBatchSize = batch,
-            SeqMax = (uint)options.ParallelSequences,
-            // One pool of cells: sequences of any length share it, and copying a prefix costs nothing.
-            KVUnified = true,
-            GpuLayerCount = options.GpuLayers,
-            Threads = options.Threads,
-            BatchThreads = options.Threads,
-        };
     }
 
     private ModelDescription Describe(LLamaWeights weights, SafeLLamaContextHandle context, ModelFacts facts) => new()
@@ -80,6 +61,7 @@ internal sealed class LlamaLoader(LlamaOptions options, LlamaLog log)
         Name = facts.Name ?? Path.GetFileName(options.ModelFile),
         ContextTokens = (int)context.ContextSize,
         MaxSequences = options.ParallelSequences,
+        SequenceIds = (int)context.MaxSeq,
         BatchTokens = (int)context.BatchSize,
         VocabularySize = weights.Vocab.Count,
         TrainedContextTokens = weights.ContextSize,

@@ -63,5 +63,5 @@ internal sealed class LlamaModel(LLamaWeights weights, SafeLLamaContextHandle co
     }
 
     /// <summary>llama.cpp aborts the whole process over a sequence that is none.</summary>
-    private void CheckSequence(int sequence) => ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)sequence, (uint)description.MaxSequences, nameof(sequence));
+    private void CheckSequence(int sequence) => ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)sequence, (uint)description.SequenceIds, nameof(sequence));
 }

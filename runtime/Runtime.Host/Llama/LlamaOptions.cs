@@ -1,3 +1,5 @@
+using LLama.Native;
+
 namespace InferOps.Runtime.Host.Llama;
 
 /// <summary>How to load a model and make its context.</summary>
@@ -13,6 +15,30 @@ internal sealed record LlamaOptions
     /// <summary>Layers in GPU memory; −1: all that there are.</summary>
     public int GpuLayers { get; init; } = -1;
 
-    /// <summary>Compute threads. By default as many as the container has CPUs.</summary>
-    public int Threads { get; init; } = Environment.ProcessorCount;
+    public GpuSplit Split { get; init; } = new();
+
+    /// <summary>Threads that compute one token for each sequence. By default as many as the container has whole CPUs.</summary>
+    public int Threads { get; init; } = CpuQuota.Threads();
+
+    /// <summary>Threads that compute prompts; null: as many.</summary>
+    public int? BatchThreads { get; init; }
+
+    /// <summary>Null: where the library has it for this model and device.</summary>
+    public bool? FlashAttention { get; init; }
+
+    /// <summary>Number format of the KV cells.</summary>
+    public GGMLType KvType { get; init; } = GGMLType.GGML_TYPE_F16;
+}
+
+/// <summary>How a model is spread over several GPUs.</summary>
+internal sealed record GpuSplit
+{
+    /// <summary>By layers: GPUs take turns, little is exchanged. By rows: all compute each layer, much is exchanged. Null: the library's choice, by layers.</summary>
+    public GPUSplitMode? Mode { get; init; }
+
+    /// <summary>Share of each GPU, in any unit; empty: by free memory.</summary>
+    public IReadOnlyList<float> Shares { get; init; } = [];
+
+    /// <summary>The GPU that takes what cannot be split, and everything where nothing is split.</summary>
+    public int MainGpu { get; init; }
 }

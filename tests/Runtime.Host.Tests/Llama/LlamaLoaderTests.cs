@@ -1,6 +1,7 @@
 using InferOps.Runtime.Core.Engine;
 using InferOps.Runtime.Host.Llama;
 using InferOps.TestKit.Gguf;
+using LLama.Native;
 
 namespace InferOps.Runtime.Host.Tests.Llama;
 
@@ -19,8 +20,8 @@ public sealed class LlamaLoaderTests : IDisposable
         var (model, tokenizer) = await LoadAsync();
         using (model)
         {
-            Assert.Equal(("reciter", 1024, 3, 512, 8192), (model.Description.Name, model.Description.ContextTokens, model.Description.MaxSequences,
-                model.Description.BatchTokens, model.Description.TrainedContextTokens));
+            Assert.Equal(("reciter", 1024, 3, 12, 512, 8192), (model.Description.Name, model.Description.ContextTokens, model.Description.MaxSequences,
+                model.Description.SequenceIds, model.Description.BatchTokens, model.Description.TrainedContextTokens));
             Assert.Contains("<|im_start|>", model.Description.ChatTemplate, StringComparison.Ordinal);
             Assert.Equal([tokenizer.BeginOfSequence, .. tokenizer.Tokenize("x", false, false)], tokenizer.Tokenize("x", addSpecial: true, parseSpecial: false));
             Assert.Equal(-1, tokenizer.TokenBytes(tokenizer.Tokenize("x", false, false)[0], []));
@@ -45,10 +46,38 @@ public sealed class LlamaLoaderTests : IDisposable
         var (model, _) = await LoadAsync();
         using (model)
         {
-            Assert.Throws<ArgumentOutOfRangeException>(() => model.Evaluate(new StepBatch([new StepEntry(3, 0, 0, true)])));
+            Assert.Throws<ArgumentOutOfRangeException>(() => model.Evaluate(new StepBatch([new StepEntry(12, 0, 0, true)])));
             Assert.Throws<ArgumentOutOfRangeException>(() => model.Evaluate(new StepBatch([new StepEntry(0, 1 << 20, 0, true)])));
             Assert.Throws<ArgumentOutOfRangeException>(() => model.Remove(-1, 0, -1));
-            Assert.Equal(StepStatus.Ok, model.Evaluate(new StepBatch([new StepEntry(2, 65, 0, true)])).Status);
+            Assert.Equal(StepStatus.Ok, model.Evaluate(new StepBatch([new StepEntry(11, 65, 0, true)])).Status);
+        }
+    }
+
+    [Theory]
+    [InlineData(GGMLType.GGML_TYPE_F32)]
+    [InlineData(GGMLType.GGML_TYPE_Q8_0)]
+    public async Task Cells_of_another_number_format_serve_too(GGMLType type)
+    {
+        RandomModel.Describe(ModelShape.Tiny with { HeadWidth = 32 }, GgufTensorType.F32).Write(ModelFile);
+        using var model = (await LoadAsync(new LlamaOptions { ModelFile = ModelFile, ContextTokens = 256, ParallelSequences = 2, Threads = 1, KvType = type })).Model;
+        Assert.Equal(StepStatus.Ok, model.Evaluate(new StepBatch([new StepEntry(0, 65, 0, true)])).Status);
+    }
+
+    [Fact]
+    public async Task A_step_allocates_nothing()
+    {
+        Reciter.Describe().Write(ModelFile);
+        using var model = (await LoadAsync()).Model;
+        var entries = new StepEntry[3];
+        Step(0);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var position = 1; position < 20; position++) Step(position);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        void Step(int position)
+        {
+            for (var sequence = 0; sequence < 3; sequence++) entries[sequence] = new StepEntry(sequence, 65 + sequence, position, WantLogits: true);
+            if (model.Evaluate(new StepBatch(entries)).Status != StepStatus.Ok || model.Logits(2).IsEmpty) throw new InvalidOperationException();
         }
     }
 
@@ -79,7 +108,8 @@ public sealed class LlamaLoaderTests : IDisposable
     [Fact]
     public void The_machines_memory_is_read() => Assert.Equal(24 * 1024, MemoryLimit.ParseMachine(["MemTotal:       24 kB", "MemFree:  1 kB"]));
 
-    private Task<LoadedModel> LoadAsync() => new LlamaLoader(
-        new LlamaOptions { ModelFile = ModelFile, ContextTokens = 1024, ParallelSequences = 3, Threads = 1 }, new LlamaLog(TextWriter.Null))
-        .LoadAsync(new Progress<float>(), TestContext.Current.CancellationToken);
+    private Task<LoadedModel> LoadAsync() => LoadAsync(new LlamaOptions { ModelFile = ModelFile, ContextTokens = 1024, ParallelSequences = 3, Threads = 1 });
+
+    private static Task<LoadedModel> LoadAsync(LlamaOptions options) =>
+        new LlamaLoader(options, new LlamaLog(TextWriter.Null)).LoadAsync(new Progress<float>(), TestContext.Current.CancellationToken);
 }

@@ -53,6 +53,11 @@ public sealed class RuntimeProcessTests : IDisposable
     [InlineData("serve", "--model", "m", "--port", "x")]
     [InlineData("serve", "--model", "m", "--parallel-sequences", "0")]
     [InlineData("serve", "--model", "m", "--host", "nowhere")]
+    [InlineData("serve", "--model", "m", "--split-mode", "diagonal")]
+    [InlineData("serve", "--model", "m", "--tensor-split", "1,x")]
+    [InlineData("serve", "--model", "m", "--tensor-split", "0,0")]
+    [InlineData("serve", "--model", "m", "--batch-threads", "0")]
+    [InlineData("serve", "--model", "m", "--kv-type", "q1")]
     [InlineData("pull")]
     public async Task Wrong_arguments_are_refused(params string[] arguments)
     {

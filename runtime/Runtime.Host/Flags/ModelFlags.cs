@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using InferOps.Runtime.Contract;
+using InferOps.Runtime.Host.Llama;
+using LLama.Native;
+
+namespace InferOps.Runtime.Host.Flags;
+
+/// <summary>The flags of <c>serve</c> that say how the model is loaded and computed.</summary>
+internal static class ModelFlags
+{
+    private static readonly Option<string> Model = new(RuntimeArguments.Model) { Description = "The model file (GGUF).", Required = true };
+    private static readonly Option<int?> ContextTokens = Bounds.AtLeast<int?>(1, new(RuntimeArguments.ContextTokens) { Description = "KV cells of the whole replica, shared by its sequences." });
+    private static readonly Option<int> ParallelSequences = Bounds.AtLeast<int>(1, new(RuntimeArguments.ParallelSequences) { Description = "Sequences that run at once.", DefaultValueFactory = _ => 8 });
+    private static readonly Option<int> GpuLayers = Bounds.AtLeast<int>(-1, new(RuntimeArguments.GpuLayers) { Description = "Layers in GPU memory; -1: all.", DefaultValueFactory = _ => -1 });
+    private static readonly Option<string?> SplitMode = OneOf<string?>(["none", "layer", "row"], new(RuntimeArguments.SplitMode) { Description = "How several GPUs share the model: not, by layers, or by rows of each tensor." });
+    private static readonly Option<float[]> TensorSplit = new(RuntimeArguments.TensorSplit)
+    {
+        Description = "Share of each GPU, such as 3,1; by free memory without it.", CustomParser = result => ParseShares(result), DefaultValueFactory = _ => [],
+    };
+    private static readonly Option<int> MainGpu = Bounds.AtLeast<int>(0, new(RuntimeArguments.MainGpu) { Description = "The GPU for what is not split." });
+    private static readonly Option<int> Threads = Bounds.AtLeast<int>(1, new(RuntimeArguments.Threads)
+    {
+        Description = "Compute threads; by default the whole CPUs of the container's quota.", DefaultValueFactory = _ => CpuQuota.Threads(),
+    });
+    private static readonly Option<int?> BatchThreads = Bounds.AtLeast<int?>(1, new(RuntimeArguments.BatchThreads) { Description = "Compute threads for prompts; as many as --threads without it." });
+    private static readonly Option<string> FlashAttention = OneOf<string>(["auto", "on", "off"], new(RuntimeArguments.FlashAttention) { Description = "Attention in one kernel.", DefaultValueFactory = _ => "auto" });
+    private static readonly Option<string> KvType = OneOf<string>(["f16", "q8_0", "f32"], new(RuntimeArguments.KvType) { Description = "Number format of the KV cells.", DefaultValueFactory = _ => "f16" });
+
+    public static IReadOnlyList<Option> All { get; } =
+    [
+        Model, ContextTokens, ParallelSequences, GpuLayers, SplitMode, TensorSplit, MainGpu, Threads, BatchThreads, FlashAttention, KvType,
+    ];
+
+    public static LlamaOptions Read(ParseResult arguments) => new()
+    {
+        ModelFile = Path.GetFullPath(arguments.GetRequiredValue(Model)),
+        ContextTokens = arguments.GetValue(ContextTokens),
+        ParallelSequences = arguments.GetValue(ParallelSequences),
+        GpuLayers = arguments.GetValue(GpuLayers),
+        Split = new GpuSplit
+        {
+            Mode = arguments.GetValue(SplitMode) switch { "none" => GPUSplitMode.None, "layer" => GPUSplitMode.Layer, "row" => GPUSplitMode.Row, _ => null },
+            Shares = arguments.GetValue(TensorSplit) ?? [],
+            MainGpu = arguments.GetValue(MainGpu),
+        },
+        Threads = arguments.GetValue(Threads),
+        BatchThreads = arguments.GetValue(BatchThreads),
+        FlashAttention = arguments.GetValue(FlashAttention) switch { "on" => true, "off" => false, _ => null },
+        KvType = arguments.GetValue(KvType) switch { "f32" => GGMLType.GGML_TYPE_F32, "q8_0" => GGMLType.GGML_TYPE_Q8_0, _ => GGMLType.GGML_TYPE_F16 },
+    };
+
+    private static Option<T> OneOf<T>(string[] words, Option<T> option)
+    {
+        option.AcceptOnlyFromAmong(words);
+        return option;
+    }
+
+    private static float[] ParseShares(ArgumentResult result)
+    {
+        var shares = new List<float>();
+        foreach (var part in result.Tokens[0].Value.Split(','))
+        {
+            if (float.TryParse(part, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share)) shares.Add(share);
+            else result.AddError($"{RuntimeArguments.TensorSplit}: '{part}' is not a share; give numbers such as 3,1");
+        }
+
+        if (shares.Sum() == 0) result.AddError($"{RuntimeArguments.TensorSplit} gives no GPU anything");
+        return [.. shares];
+    }
+}
