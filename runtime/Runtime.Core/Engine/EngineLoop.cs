@@ -37,7 +37,7 @@ internal sealed class EngineLoop(
     /// <summary>Fails everything that runs or waits, without touching the model: it may be the reason.</summary>
     public void Abandon(GenerationFailure reason, string message)
     {
-        foreach (var sequence in _roster.Abandon()) sequence.Generation.Complete(new GenerationFailed(reason, message));
+        foreach (var sequence in _roster.Abandon()) sequence.Complete(new GenerationFailed(reason, message));
     }
 
     /// <exception cref="EngineFaultException">The model could not be evaluated.</exception>
@@ -131,7 +131,7 @@ internal sealed class EngineLoop(
     private void Advance(Sequence sequence, int logitsIndex)
     {
         var logits = model.Logits(logitsIndex);
-        var token = sequence.Sampler.Choose(logits, _workspace);
+        if (Choose(sequence, logits) is not { } token) return;
         sequence.Append(token);
         ReportToken(sequence);
         if (tokens.IsEndOfGeneration(token))
@@ -143,6 +143,20 @@ internal sealed class EngineLoop(
         var logprobs = sequence.Request.Sampling.TopLogprobs is { } top ? LogprobReader.Read(logits, token, top, _workspace) : null;
         sequence.Generation.Publish(token, logprobs);
         if (sequence.Generated == sequence.Request.MaxTokens) Finish(sequence, FinishReason.Length);
+    }
+
+    /// <returns>Null when its constraint lets the sequence go no further: it has failed, and the others go on.</returns>
+    private int? Choose(Sequence sequence, ReadOnlySpan<float> logits)
+    {
+        try
+        {
+            return sequence.Sampler.Choose(logits, _workspace);
+        }
+        catch (ConstraintException failure)
+        {
+            Fail(sequence, GenerationFailure.ConstraintUnmet, failure.Message);
+            return null;
+        }
     }
 
     private void ReportToken(Sequence sequence)
@@ -159,12 +173,12 @@ internal sealed class EngineLoop(
         estimator.Finished(sequence.Generated, duration);
         observer.Finished(duration);
         _roster.Remove(sequence);
-        sequence.Generation.Complete(new GenerationFinished(reason, sequence.Usage));
+        sequence.Complete(new GenerationFinished(reason, sequence.Usage));
     }
 
     private void Fail(Sequence sequence, GenerationFailure reason, string message)
     {
         _roster.Remove(sequence);
-        sequence.Generation.Complete(new GenerationFailed(reason, message));
+        sequence.Complete(new GenerationFailed(reason, message));
     }
 }

@@ -38,6 +38,9 @@ public enum GenerationFailure
 
     /// <summary>The model could not be evaluated.</summary>
     EngineFault,
+
+    /// <summary>No token could follow under the request's grammar.</summary>
+    ConstraintUnmet,
 }
 
 /// <param name="PromptTokens">Tokens of the prompt.</param>

@@ -3,21 +3,53 @@ using System.Numerics.Tensors;
 namespace InferOps.Runtime.Core.Sampling;
 
 /// <summary>Chooses the tokens of one request. Looks at nothing but its own logits, history and seed, so a batch cannot change its choice.</summary>
-/// <remarks>Order: bias, penalties, temperature, top-k, top-p, min-p, draw.</remarks>
-internal sealed class Sampler(SamplingOptions options, ReadOnlySpan<int> prompt)
+/// <remarks>
+/// Order: bias, penalties, temperature, top-k, top-p, min-p, draw. A constraint is asked about the token that was chosen, which is nearly always allowed;
+/// only when it is not are all tokens restricted, before temperature and the rest, and one more is drawn. A token costs one draw or two, and which depends
+/// on the request's own logits alone.
+/// </remarks>
+internal sealed class Sampler(SamplingOptions options, ReadOnlySpan<int> prompt, Func<ITokenConstraint>? constrain = null) : IDisposable
 {
     private readonly TokenHistory _history = new(options.ChangesLogits ? prompt : []);
     private SplitMix64 _random = new(options.Seed);
+    private ITokenConstraint? _constraint;
 
     /// <exception cref="ModelOutputException">The logits hold no number to choose by.</exception>
+    /// <exception cref="ConstraintException">No token may follow, and the text is not complete either.</exception>
     public int Choose(ReadOnlySpan<float> logits, SamplingWorkspace workspace)
     {
+        _constraint ??= constrain?.Invoke();
         var adjusted = options.ChangesLogits ? Adjust(logits, workspace) : logits;
-        var best = TensorPrimitives.IndexOfMax(adjusted);
-        if (!float.IsFinite(adjusted[best])) throw new ModelOutputException($"the model's logits are not numbers: token {best} has {adjusted[best]}");
-        var token = options.Temperature == 0 ? best : Draw(adjusted, adjusted[best], workspace);
+        var token = Pick(adjusted, workspace);
+        if (_constraint is not null && !_constraint.Allows(token)) token = PickAllowed(_constraint, adjusted, workspace);
+        _constraint?.Accept(token);
         if (options.ChangesLogits) _history.Add(token);
         return token;
+    }
+
+    public void Dispose() => _constraint?.Dispose();
+
+    private int Pick(ReadOnlySpan<float> adjusted, SamplingWorkspace workspace)
+    {
+        var best = TensorPrimitives.IndexOfMax(adjusted);
+        if (!float.IsFinite(adjusted[best])) throw new ModelOutputException($"the model's logits are not numbers: token {best} has {adjusted[best]}");
+        return options.Temperature == 0 ? best : Draw(adjusted, adjusted[best], workspace);
+    }
+
+    private int PickAllowed(ITokenConstraint constraint, ReadOnlySpan<float> adjusted, SamplingWorkspace workspace)
+    {
+        var allowed = workspace.Logits.AsSpan();
+        if (!options.ChangesLogits) adjusted.CopyTo(allowed);
+        constraint.Restrict(allowed);
+        if (!float.IsNegativeInfinity(TensorPrimitives.Max<float>(allowed))) return Pick(allowed, workspace);
+
+        // The text is complete, and the request wanted no end of generation: there is nothing else left.
+        foreach (var end in workspace.EndOfGeneration)
+        {
+            if (constraint.Allows(end)) return end;
+        }
+
+        throw new ConstraintException("no token of the model can continue the text as the grammar wants it");
     }
 
     private Span<float> Adjust(ReadOnlySpan<float> logits, SamplingWorkspace workspace)

@@ -15,7 +15,7 @@ internal sealed class Sequence(Generation generation)
 
     public GenerationRequest Request => Generation.Request;
 
-    public Sampler Sampler { get; } = new(generation.Request.Sampling, generation.Request.Prompt.Span);
+    public Sampler Sampler { get; } = new(generation.Request.Sampling, generation.Request.Prompt.Span, generation.Request.Constraint);
 
     /// <summary>Where it runs; null while it waits.</summary>
     public Slot? Slot { get; set; }
@@ -56,6 +56,13 @@ internal sealed class Sequence(Generation generation)
 
     /// <summary>Loses its cells, and has to evaluate its tokens again.</summary>
     public void Displace() => (IsPlaced, Evaluated) = (false, 0);
+
+    /// <summary>Ends it: its constraint's native memory is freed, and its caller hears how it ended.</summary>
+    public void Complete(GenerationEvent last)
+    {
+        Sampler.Dispose();
+        Generation.Complete(last);
+    }
 
     /// <summary>Tokens at the beginning that <paramref name="other"/> begins with too, all but the last: its logits must be computed.</summary>
     public int CommonWith(ReadOnlySpan<int> other) => Tokens[..^1].CommonPrefixLength(other);

@@ -1,5 +1,6 @@
 using InferOps.Runtime.Core.Requests;
 using InferOps.Runtime.Server.Errors;
+using Microsoft.AspNetCore.Http;
 
 namespace InferOps.Runtime.Server.Generating;
 
@@ -10,6 +11,8 @@ internal static class GenerationFailures
     {
         GenerationFailure.ShuttingDown => ApiException.Unavailable(RejectionReasons.Draining, failed.Message, TimeSpan.FromSeconds(1)),
         GenerationFailure.EngineFault => ApiException.Unavailable(RejectionReasons.EngineFault, failed.Message, TimeSpan.FromSeconds(30)),
+        GenerationFailure.ConstraintUnmet =>
+            new(StatusCodes.Status400BadRequest, RejectionReasons.InvalidRequest, "grammar_dead_end", failed.Message) { Parameter = "response_format" },
         _ => ApiException.Unavailable("cancelled", failed.Message, TimeSpan.FromSeconds(1)),
     };
 }
