@@ -1,0 +1,77 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using InferOps.Runtime.Bench.Results;
+
+namespace InferOps.Runtime.Bench.Http;
+
+/// <summary>Sends streamed completions and reads the answers to their end. Thread-safe.</summary>
+/// <param name="endpoint">The server's address, before <c>/v1</c>.</param>
+/// <param name="patience">How long a whole answer may take.</param>
+/// <param name="time">Measures.</param>
+public sealed class CompletionClient(Uri endpoint, TimeSpan patience, TimeProvider time) : IDisposable
+{
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+    {
+        BaseAddress = endpoint.AbsoluteUri.EndsWith('/') ? endpoint : new Uri(endpoint.AbsoluteUri + "/"), Timeout = Timeout.InfiniteTimeSpan,
+    };
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>Never throws for what a server or a network does; only for the caller's own cancellation.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async Task<RequestResult> SendAsync(CompletionCall call, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(patience);
+        var clock = new AnswerClock(time, call.Gaps);
+        try
+        {
+            return await ExchangeAsync(call, clock, limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return clock.End(Outcome.TimedOut, 0, $"no whole answer within {patience.TotalSeconds:0.#} s");
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        {
+            return clock.End(Outcome.ConnectionFailed, 0, failure.Message);
+        }
+        catch (JsonException failure)
+        {
+            return clock.End(Outcome.BrokenStream, 200, failure.Message);
+        }
+    }
+
+    private async Task<RequestResult> ExchangeAsync(CompletionCall call, AnswerClock clock, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, call.Path) { Content = new ReadOnlyMemoryContent(call.Body) };
+        request.Content.Headers.ContentType = Json;
+        if (call.ApiKey is { } key) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (response.StatusCode != HttpStatusCode.OK) return await RefusedAsync(response, clock, cancellationToken);
+
+        using var events = new EventReader(await response.Content.ReadAsStreamAsync(cancellationToken));
+        while (await events.ReadAsync(cancellationToken) is { } said)
+        {
+            if (said.Span.SequenceEqual("[DONE]"u8)) return clock.End(Outcome.Completed, 200, "");
+            var next = StreamEvent.Read(said.Span);
+            if (next.IsError) return clock.End(Outcome.ErrorEvent, 200, System.Text.Encoding.UTF8.GetString(said.Span));
+            clock.Note(next);
+            if (clock.Events >= call.LeaveAfter) return clock.End(Outcome.Cancelled, 200, "");
+        }
+
+        return clock.End(Outcome.BrokenStream, 200, "the stream ended before [DONE]");
+    }
+
+    private static async Task<RequestResult> RefusedAsync(HttpResponseMessage response, AnswerClock clock, CancellationToken cancellationToken)
+    {
+        var body = await response.Content.ReadAsStringAsync(cancellationToken);
+        var full = response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
+        var result = clock.End(full ? Outcome.Rejected : Outcome.Refused, (int)response.StatusCode, body);
+        return result with { RetryAfter = response.Headers.RetryAfter?.Delta ?? TimeSpan.Zero };
+    }
+}
