@@ -2,6 +2,7 @@ using InferOps.Runtime.Contract;
 using InferOps.Runtime.Server.Errors;
 using InferOps.Runtime.Server.Generating;
 using InferOps.Runtime.Server.Lifecycle;
+using InferOps.Runtime.Server.Models;
 using InferOps.Runtime.Server.Security;
 using InferOps.Runtime.Server.Telemetry;
 using Microsoft.AspNetCore.Builder;
@@ -44,7 +45,7 @@ internal static class RuntimeApplication
         var endpoint = app.Services.GetRequiredService<GenerationEndpoint>();
         app.MapPost("/v1/chat/completions", context => endpoint.ServeAsync(context, EndpointShapes.Chat));
         app.MapPost("/v1/completions", context => endpoint.ServeAsync(context, EndpointShapes.Completion));
-        app.MapModels(options);
+        app.MapModels(app.Services.GetRequiredService<Replica>(), options);
         app.MapHealth(app.Services.GetRequiredService<Replica>());
         app.MapMetrics(RuntimeEndpoints.Metrics, app.Services.GetRequiredService<RuntimeInstruments>().Registry);
     }
@@ -53,8 +54,11 @@ internal static class RuntimeApplication
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
-        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        kestrel.Limits.RequestHeadersTimeout = AtMost(options.SlowClientTimeout, TimeSpan.FromSeconds(15));
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, AtMost(options.SlowClientTimeout, TimeSpan.FromSeconds(5)));
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
         kestrel.Listen(options.Host, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
     }
+
+    private static TimeSpan AtMost(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

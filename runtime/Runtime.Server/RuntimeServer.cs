@@ -92,7 +92,7 @@ public sealed class RuntimeServer
 
         var loadTime = _options.Time.GetElapsedTime(startedAt);
         _instruments.Observe(engine, model, loadTime);
-        _replica.Serve(new ServingModel(engine, loaded.Tokenizer, new RequestValidator(RequestLimits.Of(model, _options.DefaultMaxTokens))));
+        _replica.Serve(new ServingModel(engine, model, loaded.Tokenizer, new RequestValidator(RequestLimits.Of(model, _options.DefaultMaxTokens))));
         ServerLog.Ready(_logger, _options.ServedName, model.MaxSequences, model.ContextTokens, loadTime.TotalSeconds);
         return engine;
     }

@@ -31,6 +31,9 @@ public sealed record RuntimeServerOptions
 
     public long MaxBodyBytes { get; init; } = 8 << 20;
 
+    /// <summary>A client that reads nothing of its answer for this long is dropped.</summary>
+    public TimeSpan SlowClientTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Called with the address once the server listens.</summary>
     public Action<Uri>? Listening { get; init; }
 

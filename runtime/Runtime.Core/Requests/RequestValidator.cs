@@ -9,6 +9,8 @@ public sealed class RequestValidator(RequestLimits limits)
     /// <summary>How errors name the prompt; on the wire it may have another name.</summary>
     public const string Prompt = "prompt";
 
+    public RequestLimits Limits => limits;
+
     /// <param name="asked">The caller's parameters.</param>
     /// <param name="freshSeed">The seed used when the caller gave none.</param>
     public Validated Validate(GenerationParameters asked, ulong freshSeed)

@@ -40,11 +40,10 @@ internal sealed class ApiException(int status, string reason, string code, strin
     public static ApiException Unsupported(string parameter, string message) =>
         new(StatusCodes.Status400BadRequest, RejectionReasons.InvalidRequest, "unsupported_parameter", message) { Parameter = parameter };
 
-    public static ApiException Of(RequestError error, string promptParameter) =>
-        new(StatusCodes.Status400BadRequest, RejectionReasons.InvalidRequest, error.Code, error.Message)
-        {
-            Parameter = error.Parameter == RequestValidator.Prompt ? promptParameter : error.Parameter,
-        };
+    /// <param name="error">What is wrong.</param>
+    /// <param name="parameter">The name of the parameter at fault, as this endpoint knows it.</param>
+    public static ApiException Of(RequestError error, string? parameter) =>
+        new(StatusCodes.Status400BadRequest, RejectionReasons.InvalidRequest, error.Code, error.Message) { Parameter = parameter };
 
     public static ApiException Of(Rejection rejection) => rejection.Reason switch
     {

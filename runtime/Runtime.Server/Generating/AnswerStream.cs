@@ -1,60 +1,61 @@
-using System.Buffers;
-using System.IO.Pipelines;
-using System.Text.Json;
 using InferOps.Runtime.Core.Requests;
 using InferOps.Runtime.Core.Text;
-using InferOps.Runtime.Server.Errors;
 using InferOps.Runtime.Server.Wire;
 using Microsoft.AspNetCore.Http;
 
 namespace InferOps.Runtime.Server.Generating;
 
-/// <summary>Writes a generation as server-sent events, straight into the response's pipe, with one flush for whatever is there at once.</summary>
-internal sealed class AnswerStream(HttpResponse response, IAnswerFormat format, bool includeUsage) : IDisposable
+/// <summary>Writes the choices of an answer as server-sent events, straight into the response's pipe, with one flush for whatever is there at once.</summary>
+internal sealed class AnswerStream(HttpResponse response, IAnswerFormat format, AnswerOptions options) : IDisposable
 {
-    private readonly PipeWriter _pipe = response.BodyWriter;
-    private readonly Utf8JsonWriter _json = new(response.BodyWriter, WireJson.WriterOptions);
+    private readonly ChunkWriter _chunks = new(response.BodyWriter, format.Chunks, options.Choices, options.IncludeUsage);
+    private readonly IChoiceFormat[] _choices = [.. Enumerable.Range(0, options.Choices).Select(format.Choice)];
+    private readonly TokenUsage[] _usages = new TokenUsage[options.Choices];
+    private bool _broken;
 
-    public async Task WriteAsync(GenerationReader generation, CancellationToken cancellation)
+    /// <param name="generations">One per choice.</param>
+    /// <param name="cancellation">The client left.</param>
+    public async Task WriteAsync(IReadOnlyList<GenerationReader> generations, CancellationToken cancellation)
     {
         response.ContentType = "text/event-stream; charset=utf-8";
         response.Headers.CacheControl = "no-cache";
         response.Headers["X-Accel-Buffering"] = "no";
-        if (format.HasStart) Frame(format.WriteStart);
-        await _pipe.FlushAsync(cancellation);
-        while (await generation.WaitToReadAsync(cancellation))
+        foreach (var choice in _choices) choice.WriteStart(_chunks);
+        await options.Client.FlushAsync(cancellation);
+
+        var arrivals = new Arrivals(generations);
+        while (!_broken && arrivals.AnyOpen)
         {
-            while (generation.TryRead(out var next)) Write(next);
-            await _pipe.FlushAsync(cancellation);
+            await arrivals.WaitAsync(cancellation);
+            while (!_broken && arrivals.TryRead(out var choice, out var next)) Write(choice, next);
+            if (!_broken && !arrivals.AnyOpen) WriteEnd();
+            await options.Client.FlushAsync(cancellation);
         }
     }
 
-    public void Dispose() => _json.Dispose();
+    public void Dispose() => _chunks.Dispose();
 
-    private void Write(GenerationEvent next)
+    private void Write(int choice, GenerationEvent next)
     {
         switch (next)
         {
             case TextGenerated text:
-                Frame(json => format.WriteText(json, text));
+                _choices[choice].WriteText(_chunks, text);
                 break;
             case GenerationFinished finished:
-                Frame(json => format.WriteFinish(json, finished.Reason));
-                if (includeUsage) Frame(json => format.WriteUsage(json, finished.Usage));
-                _pipe.Write("data: [DONE]\n\n"u8);
+                _choices[choice].WriteFinish(_chunks, finished.Reason);
+                _usages[choice] = finished.Usage;
                 break;
             case GenerationFailed failed:
-                Frame(json => JsonSerializer.Serialize(json, ErrorBody.Of(GenerationFailures.Describe(failed)), WireJson.Types.ErrorBody));
+                _broken = true;
+                _chunks.Error(ErrorBody.Of(GenerationFailures.Describe(failed)));
                 break;
         }
     }
 
-    private void Frame(Action<Utf8JsonWriter> write)
+    private void WriteEnd()
     {
-        _pipe.Write("data: "u8);
-        _json.Reset();
-        write(_json);
-        _json.Flush();
-        _pipe.Write("\n\n"u8);
+        if (options.IncludeUsage) _chunks.Usage(Usage.Of(_usages, options.ChoicesPerPrompt));
+        _chunks.Done();
     }
 }

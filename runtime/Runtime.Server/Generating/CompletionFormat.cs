@@ -1,7 +1,5 @@
-using System.Text;
 using System.Text.Json;
 using InferOps.Runtime.Core.Requests;
-using InferOps.Runtime.Core.Sampling;
 using InferOps.Runtime.Core.Text;
 using InferOps.Runtime.Server.Wire;
 
@@ -10,54 +8,47 @@ namespace InferOps.Runtime.Server.Generating;
 /// <summary>Answers of /v1/completions.</summary>
 internal sealed class CompletionFormat(AnswerIdentity identity, TokenTable tokens) : IAnswerFormat
 {
-    private int _offset;
+    private const string Object = "text_completion";
 
-    public bool HasStart => false;
+    public ChunkShape Chunks { get; } = new(identity, Object, "text");
 
-    public void WriteStart(Utf8JsonWriter writer) => throw new NotSupportedException("a text completion begins with its text");
+    public IChoiceFormat Choice(int index) => new StreamedChoice(index, tokens);
 
-    public void WriteText(Utf8JsonWriter writer, TextGenerated text) =>
-        Write(writer, [new TextChoice(0, text.Text, text.Logprobs is { } one ? Logprobs([one]) : null, null)], null);
-
-    public void WriteFinish(Utf8JsonWriter writer, FinishReason reason) => Write(writer, [new TextChoice(0, "", null, FinishReasons.Name(reason))], null);
-
-    public void WriteUsage(Utf8JsonWriter writer, TokenUsage usage) => Write(writer, [], Usage.Of(usage));
-
-    public void WriteWhole(Utf8JsonWriter writer, WholeAnswer answer)
+    public void WriteWhole(Utf8JsonWriter writer, IReadOnlyList<WholeAnswer> choices, Usage usage)
     {
-        var logprobs = answer.Logprobs.Count > 0 ? Logprobs(answer.Logprobs) : null;
-        Write(writer, [new TextChoice(0, answer.Text, logprobs, FinishReasons.Name(answer.Reason))], Usage.Of(answer.Usage));
+        var whole = new TextCompletion(identity.Id, Object, identity.Created, identity.Model, identity.Fingerprint, [.. choices.Select(Whole)], usage);
+        JsonSerializer.Serialize(writer, whole, WireJson.Types.TextCompletion);
     }
 
-    private void Write(Utf8JsonWriter writer, IReadOnlyList<TextChoice> choices, Usage? usage)
+    private TextChoice Whole(WholeAnswer answer, int index)
     {
-        var answer = new TextCompletion(identity.Id, "text_completion", identity.Created, identity.Model, choices) { Usage = usage };
-        JsonSerializer.Serialize(writer, answer, WireJson.Types.TextCompletion);
+        var offset = 0;
+        var logprobs = answer.Logprobs.Count > 0 ? TextLogprobs.Of(answer.Logprobs, tokens, ref offset) : null;
+        return new TextChoice(index, answer.Text, logprobs, FinishReasons.Name(answer.Reason));
     }
 
-    private TextLogprobs Logprobs(IReadOnlyList<TokenLogprobs> positions)
+    private sealed class StreamedChoice(int index, TokenTable tokens) : IChoiceFormat
     {
-        var offsets = new List<int>();
-        foreach (var position in positions)
+        private int _offset;
+
+        // A text completion begins with its text.
+        public void WriteStart(ChunkWriter chunks)
         {
-            offsets.Add(_offset);
-            _offset += Text(position.Chosen.Token).Length;
         }
 
-        return new TextLogprobs(
-            [.. positions.Select(position => Text(position.Chosen.Token))],
-            [.. positions.Select(position => position.Chosen.Logprob)],
-            [.. positions.Select(Alternatives)],
-            offsets);
-    }
+        public void WriteText(ChunkWriter chunks, TextGenerated text)
+        {
+            chunks.Begin(index);
+            chunks.Text(text.Text);
+            if (text.Logprobs is { } one) chunks.End(TextLogprobs.Of([one], tokens, ref _offset), WireJson.Types.TextLogprobs);
+            else chunks.End();
+        }
 
-    // Tokens whose bytes are no whole character share one text; the likelier of them is shown.
-    private Dictionary<string, float> Alternatives(TokenLogprobs position)
-    {
-        var alternatives = new Dictionary<string, float>();
-        foreach (var top in position.Top) alternatives.TryAdd(Text(top.Token), top.Logprob);
-        return alternatives;
+        public void WriteFinish(ChunkWriter chunks, FinishReason reason)
+        {
+            chunks.Begin(index);
+            chunks.Text("");
+            chunks.End(FinishReasons.Name(reason));
+        }
     }
-
-    private string Text(int token) => Encoding.UTF8.GetString(tokens[token]);
 }

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using InferOps.Runtime.Core.Engine;
+using InferOps.Runtime.Core.Requests;
 using InferOps.Runtime.Core.Text;
 using InferOps.Runtime.Server.Errors;
 using InferOps.Runtime.Server.Lifecycle;
+using InferOps.Runtime.Server.Models;
 using InferOps.Runtime.Server.Telemetry;
 using InferOps.Runtime.Server.Wire;
 using Microsoft.AspNetCore.Http;
@@ -17,48 +19,64 @@ internal sealed class GenerationEndpoint(Replica replica, RuntimeInstruments ins
     {
         var model = replica.Model;
         var body = await JsonBody.ReadAsync(context, shape.Body);
-        RequireKnownModel(body.Model);
-        if (body.Unsupported() is { } parameter) throw ApiException.Unsupported(parameter, $"'{parameter}' is not supported by this runtime as it was set.");
-
-        var asked = body.Parameters(shape.Tokenize(body, model.Tokenizer));
-        var freshSeed = unchecked((ulong)Random.Shared.NextInt64());
-        if (!model.Validator.Validate(asked, freshSeed).IsValid(out var request, out var error)) throw ApiException.Of(error, shape.PromptParameter);
+        body.Check();
+        var requests = Validate(body, shape.Prompts(body, model.Tokenizer), model);
         instruments.Requested(shape.Name);
-        if (!model.Engine.Submit(request).IsAdmitted(out var generation, out var rejection)) throw ApiException.Of(rejection);
+        if (!model.Engine.Submit(requests).IsAdmitted(out var generations, out var rejection)) throw ApiException.Of(rejection);
 
-        using (generation)
+        try
         {
-            var format = shape.Format(Identity(context, shape.IdPrefix), model.Engine.Tokens);
-            await AnswerAsync(context, body, format, new GenerationReader(generation, model.Engine.Tokens));
+            var format = shape.Format(body, Identity(context, shape.IdPrefix, body, model), model.Engine.Tokens);
+            await AnswerAsync(context, body, format, [.. generations.Select(generation => new GenerationReader(generation, model.Engine.Tokens))]);
+        }
+        finally
+        {
+            foreach (var generation in generations) generation.Dispose();
         }
     }
 
-    private static async Task AnswerAsync(HttpContext context, GenerationBody body, IAnswerFormat format, GenerationReader generation)
+    /// <summary>One request per choice, the choices of a prompt side by side. Each has a seed of its own: the one asked for, and the numbers that follow it.</summary>
+    private List<GenerationRequest> Validate(GenerationBody body, IReadOnlyList<int[]> prompts, ServingModel model)
     {
+        var most = model.Description.MaxSequences + options.Engine.MaxQueued;
+        if (prompts.Count * body.ChoicesPerPrompt > most)
+            throw ApiException.Invalid(body.N is > 1 ? "n" : body.WireName(RequestValidator.Prompt), $"This replica generates at most {most} choices at once.");
+
+        var adapter = ServedModels.Adapter(body.Model, options.ServedName, model.Description);
+        var seed = body.Seed ?? Random.Shared.NextInt64();
+        var requests = new List<GenerationRequest>(prompts.Count * body.ChoicesPerPrompt);
+        foreach (var prompt in prompts)
+        {
+            var asked = body.Parameters(prompt) with { Adapter = adapter };
+            for (var choice = 0; choice < body.ChoicesPerPrompt; choice++)
+            {
+                var validated = model.Validator.Validate(asked, unchecked((ulong)(seed + choice)));
+                requests.Add(validated.IsValid(out var request, out var error) ? request : throw ApiException.Of(error, body.WireName(error.Parameter)));
+            }
+        }
+
+        return requests;
+    }
+
+    private async Task AnswerAsync(HttpContext context, GenerationBody body, IAnswerFormat format, IReadOnlyList<GenerationReader> generations)
+    {
+        var client = new ClientConnection(context, options.SlowClientTimeout, options.Time);
         if (body.Stream is true)
         {
-            using var stream = new AnswerStream(context.Response, format, body.StreamOptions?.IncludeUsage is true);
-            await stream.WriteAsync(generation, context.RequestAborted);
+            var wanted = new AnswerOptions(client, generations.Count, body.ChoicesPerPrompt, body.StreamOptions?.IncludeUsage is true);
+            using var stream = new AnswerStream(context.Response, format, wanted);
+            await stream.WriteAsync(generations, context.RequestAborted);
             return;
         }
 
-        var answer = await WholeAnswerReader.ReadAsync(generation, context.RequestAborted);
+        // At once, not one after the other: a stop string is noticed by whoever reads.
+        var answers = await Task.WhenAll(generations.Select(generation => WholeAnswerReader.ReadAsync(generation, context.RequestAborted)));
         context.Response.ContentType = "application/json";
         await using (var json = new Utf8JsonWriter(context.Response.BodyWriter, WireJson.WriterOptions))
-            format.WriteWhole(json, answer);
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+            format.WriteWhole(json, answers, Usage.Of([.. answers.Select(answer => answer.Usage)], body.ChoicesPerPrompt));
+        await client.FlushAsync(context.RequestAborted);
     }
 
-    private void RequireKnownModel(string? asked)
-    {
-        if (asked is null || asked == options.ServedName) return;
-        throw new ApiException(
-            StatusCodes.Status404NotFound, RejectionReasons.UnknownModel, "model_not_found", $"The model '{asked}' does not exist here; '{options.ServedName}' does.")
-        {
-            Parameter = "model",
-        };
-    }
-
-    private AnswerIdentity Identity(HttpContext context, string prefix) =>
-        new(prefix + context.TraceIdentifier, options.Time.GetUtcNow().ToUnixTimeSeconds(), options.ServedName);
+    private AnswerIdentity Identity(HttpContext context, string prefix, GenerationBody body, ServingModel model) =>
+        new(prefix + context.TraceIdentifier, options.Time.GetUtcNow().ToUnixTimeSeconds(), body.Model ?? options.ServedName, model.Fingerprint);
 }

@@ -1,25 +1,31 @@
 using System.Text.Json;
 using InferOps.Runtime.Core.Requests;
 using InferOps.Runtime.Core.Sampling;
+using InferOps.Runtime.Server.Wire;
 
 namespace InferOps.Runtime.Server.Generating;
 
-/// <summary>How one endpoint writes answers: whole, or as the parts of a stream.</summary>
+/// <summary>How one endpoint writes one answer: whole, or as the events of a stream.</summary>
 internal interface IAnswerFormat
 {
-    /// <summary>True where a stream begins with a part before any text.</summary>
-    bool HasStart { get; }
+    /// <summary>How the events of a stream are framed.</summary>
+    ChunkShape Chunks { get; }
 
-    void WriteStart(Utf8JsonWriter writer);
+    /// <summary>Writes one choice of a stream, from its start to its end.</summary>
+    IChoiceFormat Choice(int index);
 
-    void WriteText(Utf8JsonWriter writer, TextGenerated text);
-
-    void WriteFinish(Utf8JsonWriter writer, FinishReason reason);
-
-    void WriteUsage(Utf8JsonWriter writer, TokenUsage usage);
-
-    void WriteWhole(Utf8JsonWriter writer, WholeAnswer answer);
+    void WriteWhole(Utf8JsonWriter writer, IReadOnlyList<WholeAnswer> choices, Usage usage);
 }
 
-/// <summary>Everything a generation said.</summary>
+/// <summary>One choice of a streamed answer. It may hold on to what it cannot show yet.</summary>
+internal interface IChoiceFormat
+{
+    void WriteStart(ChunkWriter chunks);
+
+    void WriteText(ChunkWriter chunks, TextGenerated text);
+
+    void WriteFinish(ChunkWriter chunks, FinishReason reason);
+}
+
+/// <summary>Everything that one choice said.</summary>
 internal sealed record WholeAnswer(string Text, IReadOnlyList<TokenLogprobs> Logprobs, FinishReason Reason, TokenUsage Usage);

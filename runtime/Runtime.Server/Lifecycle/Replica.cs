@@ -39,6 +39,9 @@ internal sealed class Replica(RuntimeServerOptions options, ILogger<Replica> log
         set => Volatile.Write(ref _progress, value);
     }
 
+    /// <summary>Null while it loads.</summary>
+    public ServingModel? LoadedModel => _model;
+
     /// <exception cref="ApiException">Nothing can be served yet, or any more.</exception>
     public ServingModel Model => _model ?? throw (_phase == ReplicaPhase.Draining
         ? ApiException.Unavailable(RejectionReasons.Draining, "The replica is shutting down.", TimeSpan.FromSeconds(1))

@@ -1,7 +1,11 @@
 using InferOps.Runtime.Core.Engine;
 using InferOps.Runtime.Core.Requests;
+using InferOps.Runtime.Server.Models;
 
 namespace InferOps.Runtime.Server.Lifecycle;
 
 /// <summary>A loaded and warm model, and what endpoints need to put requests to it.</summary>
-internal sealed record ServingModel(InferenceEngine Engine, ITokenizer Tokenizer, RequestValidator Validator);
+internal sealed record ServingModel(InferenceEngine Engine, ModelDescription Description, ITokenizer Tokenizer, RequestValidator Validator)
+{
+    public string Fingerprint { get; } = SystemFingerprint.Of(Description);
+}

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using InferOps.Runtime.Core.Requests;
+using InferOps.Runtime.Server.Errors;
 
 namespace InferOps.Runtime.Server.Wire;
 
@@ -20,7 +22,19 @@ internal sealed record ChatRequest : GenerationBody
 
     protected override int? AlternativesPerToken => Logprobs is true ? TopLogprobs ?? 0 : null;
 
-    public override string? Unsupported() => Tools is { ValueKind: JsonValueKind.Array } tools && tools.GetArrayLength() > 0 ? "tools" : base.Unsupported();
+    public override void Check()
+    {
+        if (TopLogprobs is not null && Logprobs is not true) throw ApiException.Invalid("top_logprobs", "'top_logprobs' is only allowed when 'logprobs' is true.");
+        if (Tools is { ValueKind: JsonValueKind.Array } tools && tools.GetArrayLength() > 0) throw Unsupported("tools");
+        base.Check();
+    }
+
+    public override string? WireName(string? parameter) => parameter switch
+    {
+        RequestValidator.Prompt => "messages",
+        "max_tokens" when MaxCompletionTokens is not null => "max_completion_tokens",
+        _ => parameter,
+    };
 }
 
 internal sealed record ChatRequestMessage

@@ -1,12 +1,13 @@
 using System.Text.Json.Serialization;
+using InferOps.Runtime.Server.Errors;
 
 namespace InferOps.Runtime.Server.Wire;
 
 /// <summary>Body of POST /v1/completions.</summary>
 internal sealed record CompletionRequest : GenerationBody
 {
-    [JsonConverter(typeof(PromptConverter))]
-    public Prompt? Prompt { get; init; }
+    [JsonConverter(typeof(TokenInputsConverter))]
+    public IReadOnlyList<TokenInput>? Prompt { get; init; }
 
     public int? Logprobs { get; init; }
 
@@ -20,13 +21,14 @@ internal sealed record CompletionRequest : GenerationBody
 
     protected override int? AlternativesPerToken => Logprobs;
 
-    public override string? Unsupported()
+    public override void Check()
     {
-        if (Echo is true) return "echo";
-        if (BestOf is > 1) return "best_of";
-        return Suffix is { Length: > 0 } ? "suffix" : base.Unsupported();
+        if (Echo is true) throw Unsupported("echo");
+        if (BestOf is { } best && best != ChoicesPerPrompt)
+            throw ApiException.Unsupported("best_of", "'best_of' is not supported: every choice is returned. Ask for 'n' choices and choose among them by 'logprobs'.");
+        if (Suffix is { Length: > 0 }) throw Unsupported("suffix");
+        base.Check();
     }
-}
 
-/// <summary>A prompt as text, or as the tokens of this model.</summary>
-internal sealed record Prompt(string? Text, int[]? Tokens);
+    public override string? WireName(string? parameter) => parameter == "top_logprobs" ? "logprobs" : parameter;
+}

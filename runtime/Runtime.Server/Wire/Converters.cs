@@ -43,29 +43,3 @@ internal sealed class MessageContentConverter : JsonConverter<string>
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }
-
-/// <summary>A prompt: a string, a list of one string, or a list of tokens.</summary>
-internal sealed class PromptConverter : JsonConverter<Prompt>
-{
-    public override Prompt? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        if (reader.TokenType == JsonTokenType.String) return new Prompt(reader.GetString(), null);
-        if (reader.TokenType != JsonTokenType.StartArray) throw new JsonException("expected a string or a list of tokens");
-        var (texts, tokens) = (new List<string>(), new List<int>());
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            if (reader.TokenType == JsonTokenType.String) texts.Add(reader.GetString()!);
-            else if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var token)) tokens.Add(token);
-            else throw new JsonException("expected one prompt: a string or a list of tokens");
-        }
-
-        return (texts.Count, tokens.Count) switch
-        {
-            (1, 0) => new Prompt(texts[0], null),
-            (0, > 0) => new Prompt(null, [.. tokens]),
-            _ => throw new JsonException("one prompt per request"),
-        };
-    }
-
-    public override void Write(Utf8JsonWriter writer, Prompt value, JsonSerializerOptions options) => throw new NotSupportedException("requests are only read");
-}

@@ -1,12 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using InferOps.Runtime.Core.Requests;
+using InferOps.Runtime.Server.Errors;
 
 namespace InferOps.Runtime.Server.Wire;
 
 /// <summary>The parameters that chat and text completions share. Absent means: not said.</summary>
 internal abstract record GenerationBody
 {
+    private const int MaxChoices = 16;
+    private const int MaxPriority = 100;
+
     public string? Model { get; init; }
 
     public bool? Stream { get; init; }
@@ -36,7 +40,11 @@ internal abstract record GenerationBody
 
     public Dictionary<string, float>? LogitBias { get; init; }
 
+    /// <summary>Choices per prompt.</summary>
     public int? N { get; init; }
+
+    /// <summary>As vLLM has it: lower runs first.</summary>
+    public int? Priority { get; init; }
 
     public bool? IgnoreEos { get; init; }
 
@@ -46,12 +54,21 @@ internal abstract record GenerationBody
 
     protected abstract int? AlternativesPerToken { get; }
 
-    /// <summary>The first parameter that was set to something this runtime does not do: nothing is ignored in silence that changes the answer.</summary>
-    public virtual string? Unsupported()
+    [JsonIgnore]
+    public int ChoicesPerPrompt => N ?? 1;
+
+    /// <exception cref="ApiException">A parameter is out of its range, or set to something this runtime does not do: nothing is ignored in silence that changes the answer.</exception>
+    public virtual void Check()
     {
-        if (N is > 1) return "n";
-        return ResponseFormat is { Type: not "text" } ? "response_format" : null;
+        if (N is < 1 or > MaxChoices) throw ApiException.Invalid("n", $"Invalid value for 'n': must be within 1 … {MaxChoices}.");
+        if (Priority is < -MaxPriority or > MaxPriority)
+            throw ApiException.Invalid("priority", $"Invalid value for 'priority': must be within {-MaxPriority} … {MaxPriority}; lower runs first.");
+        if (StreamOptions is not null && Stream is not true) throw ApiException.Invalid("stream_options", "'stream_options' is only allowed when 'stream' is true.");
+        if (ResponseFormat is { Type: not "text" }) throw Unsupported("response_format");
     }
+
+    /// <summary>What this endpoint calls a parameter of the engine.</summary>
+    public virtual string? WireName(string? parameter) => parameter;
 
     public GenerationParameters Parameters(int[] prompt) => new()
     {
@@ -64,12 +81,15 @@ internal abstract record GenerationBody
         RepetitionPenalty = RepetitionPenalty,
         PresencePenalty = PresencePenalty,
         FrequencyPenalty = FrequencyPenalty,
-        Seed = Seed,
         Stop = Stop ?? [],
         LogitBias = LogitBias,
         TopLogprobs = AlternativesPerToken,
+        Priority = -(Priority ?? 0),
         IgnoreEndOfGeneration = IgnoreEos ?? false,
     };
+
+    protected static ApiException Unsupported(string parameter) =>
+        ApiException.Unsupported(parameter, $"'{parameter}' is not supported by this runtime as it was set.");
 }
 
 internal sealed record StreamOptions(bool? IncludeUsage);

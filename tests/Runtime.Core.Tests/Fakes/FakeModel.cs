@@ -27,6 +27,7 @@ internal sealed class FakeModel(FakeModelOptions options) : IInferenceModel
         TrainedContextTokens = options.TrainedContextTokens,
         ChatTemplate = "fake",
         SharesPrefixes = options.SharesPrefixes,
+        Adapters = options.Adapters,
     };
 
     public bool Disposed { get; private set; }
@@ -84,7 +85,7 @@ internal sealed class FakeModel(FakeModelOptions options) : IInferenceModel
     public void UseAdapter(int adapter)
     {
         CheckThread();
-        if (adapter != -1) throw new ArgumentOutOfRangeException(nameof(adapter), adapter, "no such adapter");
+        if (adapter < -1 || adapter >= options.Adapters.Count) throw new ArgumentOutOfRangeException(nameof(adapter), adapter, "no such adapter");
     }
 
     public void Clear() => _cells.Clear();
@@ -123,6 +124,8 @@ internal sealed record FakeModelOptions
     public int? PhysicalCells { get; init; }
 
     public bool SharesPrefixes { get; init; }
+
+    public IReadOnlyList<string> Adapters { get; init; } = [];
 
     /// <summary>Called with the number of each step; a result replaces the evaluation.</summary>
     public Func<int, StepResult?>? BeforeStep { get; init; }
