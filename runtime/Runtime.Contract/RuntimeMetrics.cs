@@ -24,6 +24,12 @@ public static class RuntimeMetrics
     /// <summary>Counter by <c>reason</c>: requests answered without a generation (429, 503, 4xx).</summary>
     public const string RejectedRequests = "inferops_rejected_requests_total";
 
+    /// <summary>Counter by <c>key</c>, the name the key file gives: prompt tokens of served requests.</summary>
+    public const string KeyPromptTokens = "inferops_key_prompt_tokens_total";
+
+    /// <summary>Counter by <c>key</c>, the name the key file gives: tokens generated.</summary>
+    public const string KeyGeneratedTokens = "inferops_key_generated_tokens_total";
+
     /// <summary>Gauge: sequences being evaluated.</summary>
     public const string RunningRequests = "inferops_running_requests";
 

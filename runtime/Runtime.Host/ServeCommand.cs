@@ -19,7 +19,7 @@ internal static class ServeCommand
     private static readonly Option<int> Port = Bounds.AtLeast<int>(0, new(RuntimeArguments.Port) { Description = "TCP port; 0: any free one.", DefaultValueFactory = _ => RuntimeEndpoints.Port });
     private static readonly Option<int> MaxQueued = Bounds.AtLeast<int>(0, new(RuntimeArguments.MaxQueued) { Description = "Requests that may wait; more are answered with 429.", DefaultValueFactory = _ => new EngineOptions().MaxQueued });
     private static readonly Option<int> DrainTimeout = Bounds.AtLeast<int>(0, new(RuntimeArguments.DrainTimeout) { Description = "Seconds that running generations get after SIGTERM.", DefaultValueFactory = _ => 60 });
-    private static readonly Option<string?> ApiKeysFile = new(RuntimeArguments.ApiKeysFile) { Description = "One API key per line; without it everybody may ask." };
+    private static readonly Option<string?> ApiKeysFile = new(RuntimeArguments.ApiKeysFile) { Description = "One per line: KEY [name=team-a] [rpm=60] [tpm=100000] [concurrent=8] [priority=5]; without it everybody may ask." };
 
     public static Command Build()
     {

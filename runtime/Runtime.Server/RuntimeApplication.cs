@@ -28,6 +28,7 @@ internal static class RuntimeApplication
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<Replica>();
         builder.Services.AddSingleton<RuntimeInstruments>();
+        builder.Services.AddSingleton<RequestAccounts>();
         builder.Services.AddSingleton<GenerationEndpoint>();
         if (options.ApiKeysFile is { } file)
             builder.Services.AddSingleton(services => new ApiKeys(file, options.Time, services.GetRequiredService<ILogger<ApiKeys>>()));

@@ -26,7 +26,10 @@ public sealed record RuntimeServerOptions
     /// <summary>After that, what runs may take this long to finish.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>One API key per line; empty lines and lines that begin with # do not count. Without a file everybody may ask.</summary>
+    /// <summary>
+    /// One API key per line, then what it may use: <c>KEY [name=team-a] [rpm=60] [tpm=100000] [concurrent=8] [priority=5]</c>; # begins a comment. Without a file
+    /// everybody may ask, without limit.
+    /// </summary>
     public string? ApiKeysFile { get; init; }
 
     public long MaxBodyBytes { get; init; } = 8 << 20;

@@ -1,5 +1,6 @@
 using InferOps.Runtime.Core.Admission;
 using InferOps.Runtime.Core.Requests;
+using InferOps.Runtime.Server.Security;
 using Microsoft.AspNetCore.Http;
 
 namespace InferOps.Runtime.Server.Errors;
@@ -21,6 +22,9 @@ internal sealed class ApiException(int status, string reason, string code, strin
     public string? Parameter { get; init; }
 
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The same request can never succeed, although the status says that another attempt may. OpenAI's clients heed the header that says so.</summary>
+    public bool NeverRetry { get; init; }
 
     /// <summary>The connection is not worth keeping: the replica goes away.</summary>
     public bool ClosesConnection { get; init; }
@@ -54,6 +58,13 @@ internal sealed class ApiException(int status, string reason, string code, strin
         RejectionReason.Draining => Unavailable(RejectionReasons.Draining, "The replica is shutting down.", rejection.RetryAfter),
         _ => Unavailable(RejectionReasons.EngineFault, "The model can no longer be evaluated; the replica is being replaced.", rejection.RetryAfter),
     };
+
+    public static ApiException Of(BudgetRefusal refusal) =>
+        new(StatusCodes.Status429TooManyRequests, RejectionReasons.RateLimited, "rate_limit_exceeded", refusal.Message)
+        {
+            RetryAfter = refusal.RetryAfter,
+            NeverRetry = refusal.RetryAfter is null,
+        };
 
     public static ApiException Unavailable(string reason, string message, TimeSpan retryAfter) =>
         new(StatusCodes.Status503ServiceUnavailable, reason, reason, message)

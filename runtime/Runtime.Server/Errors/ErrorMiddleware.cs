@@ -63,7 +63,8 @@ internal sealed class ErrorMiddleware(RequestDelegate next, RuntimeInstruments i
         instruments.Rejected(error.Reason);
         var response = context.Response;
         response.StatusCode = error.Status;
-        if (error.RetryAfter is { } after) response.Headers.RetryAfter = Math.Ceiling(after.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        if (error.RetryAfter is { } after) response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(after.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        if (error.NeverRetry) response.Headers["x-should-retry"] = "false";
         if (error.ClosesConnection) response.Headers.Connection = "close";
         if (error.Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Bearer";
         response.ContentType = "application/json";

@@ -4,6 +4,7 @@ namespace InferOps.Runtime.Server.Errors;
 internal static class RejectionReasons
 {
     public const string QueueFull = "queue_full";
+    public const string RateLimited = "rate_limited";
     public const string Draining = "draining";
     public const string Loading = "loading";
     public const string EngineFault = "engine_fault";
@@ -13,5 +14,5 @@ internal static class RejectionReasons
     public const string BodyTooLarge = "body_too_large";
 
     public static IReadOnlyList<string> All { get; } =
-        [QueueFull, Draining, Loading, EngineFault, InvalidRequest, UnknownModel, Unauthorized, BodyTooLarge];
+        [QueueFull, RateLimited, Draining, Loading, EngineFault, InvalidRequest, UnknownModel, Unauthorized, BodyTooLarge];
 }

@@ -5,6 +5,7 @@ using InferOps.Runtime.Core.Text;
 using InferOps.Runtime.Server.Errors;
 using InferOps.Runtime.Server.Lifecycle;
 using InferOps.Runtime.Server.Models;
+using InferOps.Runtime.Server.Security;
 using InferOps.Runtime.Server.Telemetry;
 using InferOps.Runtime.Server.Wire;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,7 @@ using Microsoft.AspNetCore.Http;
 namespace InferOps.Runtime.Server.Generating;
 
 /// <summary>From a request's body to its answer: the steps every generating endpoint takes, in order.</summary>
-internal sealed class GenerationEndpoint(Replica replica, RuntimeInstruments instruments, RuntimeServerOptions options)
+internal sealed class GenerationEndpoint(Replica replica, RequestAccounts accounts, RuntimeServerOptions options)
 {
     public async Task ServeAsync<TBody>(HttpContext context, EndpointShape<TBody> shape)
         where TBody : GenerationBody
@@ -20,9 +21,11 @@ internal sealed class GenerationEndpoint(Replica replica, RuntimeInstruments ins
         var model = replica.Model;
         var body = await JsonBody.ReadAsync(context, shape.Body);
         body.Check();
-        var requests = Validate(body, shape.Prompts(body, model.Tokenizer), model);
-        instruments.Requested(shape.Name);
+        var prompts = shape.Prompts(body, model.Tokenizer);
+        var requests = Validate(body, prompts, model, Caller.Of(context).Tenant);
+        using var account = accounts.Open(context, shape.Name, prompts.Sum(prompt => prompt.Length), requests.Sum(request => (long)request.MaxTokens));
         if (!model.Engine.Submit(requests).IsAdmitted(out var generations, out var rejection)) throw ApiException.Of(rejection);
+        account.Admitted(generations);
 
         try
         {
@@ -36,7 +39,7 @@ internal sealed class GenerationEndpoint(Replica replica, RuntimeInstruments ins
     }
 
     /// <summary>One request per choice, the choices of a prompt side by side. Each has a seed of its own: the one asked for, and the numbers that follow it.</summary>
-    private List<GenerationRequest> Validate(GenerationBody body, IReadOnlyList<int[]> prompts, ServingModel model)
+    private List<GenerationRequest> Validate(GenerationBody body, IReadOnlyList<int[]> prompts, ServingModel model, Tenant tenant)
     {
         var most = model.Description.MaxSequences + options.Engine.MaxQueued;
         if (prompts.Count * body.ChoicesPerPrompt > most)
@@ -47,7 +50,7 @@ internal sealed class GenerationEndpoint(Replica replica, RuntimeInstruments ins
         var requests = new List<GenerationRequest>(prompts.Count * body.ChoicesPerPrompt);
         foreach (var prompt in prompts)
         {
-            var asked = body.Parameters(prompt) with { Adapter = adapter };
+            var asked = body.Parameters(prompt) with { Adapter = adapter, Key = tenant.Id, Priority = tenant.PriorityOf(-body.Priority) };
             for (var choice = 0; choice < body.ChoicesPerPrompt; choice++)
             {
                 var validated = model.Validator.Validate(asked, unchecked((ulong)(seed + choice)));

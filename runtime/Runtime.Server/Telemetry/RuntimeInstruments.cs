@@ -1,6 +1,7 @@
 using InferOps.Runtime.Contract;
 using InferOps.Runtime.Core.Engine;
 using InferOps.Runtime.Server.Errors;
+using InferOps.Runtime.Server.Security;
 using Prometheus;
 
 namespace InferOps.Runtime.Server.Telemetry;
@@ -18,6 +19,8 @@ internal sealed class RuntimeInstruments : IEngineObserver
     private readonly Counter _arrivedGeneratedTokens;
     private readonly Counter _requests;
     private readonly Counter _rejected;
+    private readonly Counter _keyPromptTokens;
+    private readonly Counter _keyGeneratedTokens;
     private readonly Histogram _timeToFirstToken;
     private readonly Histogram _interTokenLatency;
     private readonly Histogram _requestDuration;
@@ -36,6 +39,8 @@ internal sealed class RuntimeInstruments : IEngineObserver
             RuntimeMetrics.ArrivedGeneratedTokens, "Tokens that requests are expected to generate, at arrival, rejected ones included.");
         _requests = make.CreateCounter(RuntimeMetrics.Requests, "Requests that arrived with a valid body.", ["endpoint"]);
         _rejected = make.CreateCounter(RuntimeMetrics.RejectedRequests, "Requests answered without a generation.", ["reason"]);
+        _keyPromptTokens = make.CreateCounter(RuntimeMetrics.KeyPromptTokens, "Prompt tokens of served requests, by the key's name.", ["key"]);
+        _keyGeneratedTokens = make.CreateCounter(RuntimeMetrics.KeyGeneratedTokens, "Tokens generated, by the key's name.", ["key"]);
         _timeToFirstToken = make.CreateHistogram(RuntimeMetrics.TimeToFirstToken, "Arrival to first token.", LatencyBuckets.FirstToken);
         _interTokenLatency = make.CreateHistogram(RuntimeMetrics.InterTokenLatency, "Between two tokens of one sequence.", LatencyBuckets.InterToken);
         _requestDuration = make.CreateHistogram(RuntimeMetrics.RequestDuration, "Arrival to last token.", LatencyBuckets.Request);
@@ -43,6 +48,7 @@ internal sealed class RuntimeInstruments : IEngineObserver
         _stepDuration = make.CreateHistogram(RuntimeMetrics.StepDuration, "One engine step.", LatencyBuckets.InterToken);
         _gauges = new LoadGauges(make);
         foreach (var endpoint in new[] { ChatEndpoint, CompletionEndpoint }) _requests.WithLabels(endpoint);
+        Served(Tenant.Anonymous.Label, 0, 0);
         foreach (var reason in RejectionReasons.All) _rejected.WithLabels(reason);
     }
 
@@ -56,6 +62,13 @@ internal sealed class RuntimeInstruments : IEngineObserver
     }
 
     public void Requested(string endpoint) => _requests.WithLabels(endpoint).Inc();
+
+    /// <summary>A request was served, whole or in part.</summary>
+    public void Served(string key, int promptTokens, int generatedTokens)
+    {
+        _keyPromptTokens.WithLabels(key).Inc(promptTokens);
+        _keyGeneratedTokens.WithLabels(key).Inc(generatedTokens);
+    }
 
     public void Rejected(string reason) => _rejected.WithLabels(reason).Inc();
 

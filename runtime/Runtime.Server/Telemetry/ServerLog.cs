@@ -29,8 +29,8 @@ internal static partial class ServerLog
     [LoggerMessage(8, LogLevel.Error, "a request failed in an unforeseen way")]
     public static partial void Unexpected(ILogger logger, Exception error);
 
-    [LoggerMessage(9, LogLevel.Warning, "{file} could not be read again; the API keys read before stay valid")]
-    public static partial void KeysUnreadable(ILogger logger, string file, Exception error);
+    [LoggerMessage(9, LogLevel.Warning, "{file} could not be read again ({problem}); the API keys read before stay valid")]
+    public static partial void KeysUnreadable(ILogger logger, string file, string problem);
 
     [LoggerMessage(10, LogLevel.Information, "stop requested while loading")]
     public static partial void StoppedWhileLoading(ILogger logger);

@@ -43,7 +43,7 @@ internal abstract record GenerationBody
     /// <summary>Choices per prompt.</summary>
     public int? N { get; init; }
 
-    /// <summary>As vLLM has it: lower runs first.</summary>
+    /// <summary>As vLLM has it: lower runs first. A key has its own ceiling.</summary>
     public int? Priority { get; init; }
 
     public bool? IgnoreEos { get; init; }
@@ -84,7 +84,6 @@ internal abstract record GenerationBody
         Stop = Stop ?? [],
         LogitBias = LogitBias,
         TopLogprobs = AlternativesPerToken,
-        Priority = -(Priority ?? 0),
         IgnoreEndOfGeneration = IgnoreEos ?? false,
     };
 
