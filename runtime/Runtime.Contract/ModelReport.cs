@@ -11,7 +11,7 @@ public sealed record ModelReport
     public ModelFailure? Failure { get; init; }
 }
 
-/// <summary>Facts read from a model file's own header. Sizes in bytes.</summary>
+/// <summary>Facts read from the header of a model file, or of a LoRA adapter's, which has no context and no cells of its own. Sizes in bytes.</summary>
 public sealed record ModelFacts
 {
     /// <summary><c>gguf</c> or <c>safetensors</c>.</summary>
@@ -34,10 +34,10 @@ public sealed record ModelFacts
     /// <summary>Bytes of the file.</summary>
     public required long FileBytes { get; init; }
 
-    /// <summary>The context length the model was trained for, in tokens.</summary>
+    /// <summary>The context length the model was trained for, in tokens; 0 for an adapter.</summary>
     public required long ContextLength { get; init; }
 
-    /// <summary>Bytes of one KV cell (one token of one sequence) at F16, over all layers.</summary>
+    /// <summary>Bytes of one KV cell (one token of one sequence) at F16, over all layers; 0 for an adapter.</summary>
     public required long KvBytesPerToken { get; init; }
 
     /// <summary>SHA-256 of the file in lower-case hex; absent when only the header was read.</summary>
@@ -62,6 +62,9 @@ public static class ModelFailureReasons
     public const string ModelNotGguf = "ModelNotGguf";
     public const string ModelTruncated = "ModelTruncated";
     public const string ModelCorrupt = "ModelCorrupt";
+
+    /// <summary>An adapter where a model is wanted, or a model where an adapter is.</summary>
+    public const string WrongKindOfFile = "WrongKindOfFile";
     public const string ChecksumMismatch = "ChecksumMismatch";
     public const string UnsupportedUri = "UnsupportedUri";
 

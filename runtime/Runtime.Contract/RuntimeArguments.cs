@@ -5,9 +5,9 @@ namespace InferOps.Runtime.Contract;
 /// <code>
 /// inferops-runtime serve --model FILE --served-name NAME [--context-tokens N] [--parallel-sequences N] [--host IP] [--port N]
 ///                        [--gpu-layers N] [--split-mode none|layer|row] [--tensor-split A,B,…] [--main-gpu N] [--threads N] [--batch-threads N]
-///                        [--flash-attention auto|on|off] [--kv-type f16|q8_0|f32] [--max-queued N] [--drain-timeout SECONDS] [--api-keys-file FILE]
-/// inferops-runtime pull  --uri URI --to FILE [--sha256 HEX]     download, verify, report
-/// inferops-runtime pull  --uri URI --inspect                    read the header only, report
+///                        [--flash-attention auto|on|off] [--kv-type f16|q8_0|f32] [--adapter NAME=FILE[@SCALE]]… [--max-queued N] [--drain-timeout SECONDS] [--api-keys-file FILE]
+/// inferops-runtime pull  --uri URI --to FILE [--sha256 HEX] [--is-adapter]     download, verify, report
+/// inferops-runtime pull  --uri URI --inspect [--is-adapter]                    read the header only, report
 /// </code>
 /// <c>--context-tokens</c> is the KV cells of the whole replica, shared by its sequences. <c>pull</c> writes a <see cref="ModelReport"/> to the
 /// file named by <see cref="TerminationLog"/>, where the kubelet picks it up as the container's termination message.
@@ -31,6 +31,7 @@ public static class RuntimeArguments
     public const string BatchThreads = "--batch-threads";
     public const string FlashAttention = "--flash-attention";
     public const string KvType = "--kv-type";
+    public const string Adapter = "--adapter";
     public const string MaxQueued = "--max-queued";
     public const string DrainTimeout = "--drain-timeout";
     public const string ApiKeysFile = "--api-keys-file";
@@ -39,6 +40,7 @@ public static class RuntimeArguments
     public const string To = "--to";
     public const string Sha256 = "--sha256";
     public const string Inspect = "--inspect";
+    public const string IsAdapter = "--is-adapter";
 
     /// <summary>Environment: where <c>pull</c> writes its report. Default <c>/dev/termination-log</c>.</summary>
     public const string TerminationLog = "INFEROPS_TERMINATION_LOG";

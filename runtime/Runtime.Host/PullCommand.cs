@@ -1,5 +1,6 @@
 using System.CommandLine;
 using InferOps.Runtime.Contract;
+using InferOps.Runtime.Core.Models;
 using InferOps.Runtime.Host.Pull;
 
 namespace InferOps.Runtime.Host;
@@ -11,6 +12,7 @@ internal static class PullCommand
     private static readonly Option<string?> To = new(RuntimeArguments.To) { Description = "Where the model shall lie. Local files may stay where they are." };
     private static readonly Option<string?> Sha256 = new(RuntimeArguments.Sha256) { Description = "SHA-256 that the file must have, in hex." };
     private static readonly Option<bool> Inspect = new(RuntimeArguments.Inspect) { Description = "Read the header only." };
+    private static readonly Option<bool> IsAdapter = new(RuntimeArguments.IsAdapter) { Description = "The file is a LoRA adapter, not a model." };
     private static readonly Option<bool> AllowPlainHttp = new("--allow-plain-http") { Description = "Allow http:// to other machines." };
 
     /// <summary>What a shell reports for a process ended by SIGTERM.</summary>
@@ -18,7 +20,7 @@ internal static class PullCommand
 
     public static Command Build()
     {
-        var command = new Command(RuntimeArguments.Pull, "Download, verify and describe a model.") { Uri, To, Sha256, Inspect, AllowPlainHttp };
+        var command = new Command(RuntimeArguments.Pull, "Download, verify and describe a model.") { Uri, To, Sha256, Inspect, IsAdapter, AllowPlainHttp };
         command.SetAction((arguments, cancellationToken) => RunAsync(Read(arguments), cancellationToken));
         return command;
     }
@@ -29,6 +31,7 @@ internal static class PullCommand
         To = arguments.GetValue(To),
         Sha256 = arguments.GetValue(Sha256),
         Inspect = arguments.GetValue(Inspect),
+        Kind = arguments.GetValue(IsAdapter) ? ModelFileKind.Adapter : ModelFileKind.Model,
         AllowPlainHttp = arguments.GetValue(AllowPlainHttp),
         Token = NotEmpty(RuntimeArguments.DownloadToken),
         ClaimsFolder = NotEmpty(RuntimeArguments.ClaimsFolder) ?? RuntimeArguments.DefaultClaimsFolder,

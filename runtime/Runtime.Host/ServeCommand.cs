@@ -32,19 +32,26 @@ internal static class ServeCommand
         return command;
     }
 
-    private static Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var model = ModelFlags.Read(arguments);
+        var servedName = arguments.GetValue(ServedName) ?? Path.GetFileNameWithoutExtension(model.ModelFile);
+        if (model.Adapters.Any(adapter => adapter.Name == servedName))
+        {
+            await Console.Error.WriteLineAsync($"{RuntimeArguments.Adapter}: '{servedName}' is the model's own name already; see {RuntimeArguments.ServedName}");
+            return RuntimeExitCodes.StartFailed;
+        }
+
         var server = new RuntimeServerOptions
         {
-            ServedName = arguments.GetValue(ServedName) ?? Path.GetFileNameWithoutExtension(model.ModelFile),
+            ServedName = servedName,
             Host = arguments.GetRequiredValue(Host),
             Port = arguments.GetValue(Port),
             Engine = new EngineOptions { MaxQueued = arguments.GetValue(MaxQueued) },
             DrainTimeout = TimeSpan.FromSeconds(arguments.GetValue(DrainTimeout)),
             ApiKeysFile = arguments.GetValue(ApiKeysFile),
         };
-        return RuntimeServer.RunAsync(server, new LlamaLoader(model, new LlamaLog(Console.Error)).LoadAsync, cancellationToken);
+        return await RuntimeServer.RunAsync(server, new LlamaLoader(model, new LlamaLog(Console.Error)).LoadAsync, cancellationToken);
     }
 
     private static IPAddress ParseAddress(System.CommandLine.Parsing.ArgumentResult result)

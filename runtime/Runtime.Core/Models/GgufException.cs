@@ -12,6 +12,8 @@ internal sealed class GgufException : Exception
 
     public static GgufException NotGguf(string message) => new(Contract.ModelFailureReasons.ModelNotGguf, message);
 
+    public static GgufException WrongKind(string message) => new(Contract.ModelFailureReasons.WrongKindOfFile, message);
+
     public static GgufException Truncated(string message) => new(Contract.ModelFailureReasons.ModelTruncated, message);
 
     public static GgufException Corrupt(string message) => new(Contract.ModelFailureReasons.ModelCorrupt, message);

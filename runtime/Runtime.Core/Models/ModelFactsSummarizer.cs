@@ -8,10 +8,11 @@ internal static class ModelFactsSummarizer
     /// <summary>Bytes of one F16 number in the KV cache.</summary>
     private const int KvElementBytes = 2;
 
-    /// <exception cref="GgufException">The header contradicts itself or the file's length.</exception>
-    public static ModelFacts Summarize(GgufHeader header, long fileBytes)
+    /// <exception cref="GgufException">The header contradicts itself or the file's length, or the file is of another kind.</exception>
+    public static ModelFacts Summarize(GgufHeader header, long fileBytes, ModelFileKind kind)
     {
         CheckTensorsLieInside(header, fileBytes);
+        CheckKind(header.Metadata, kind);
         var metadata = header.Metadata;
         var architecture = metadata.Text("general.architecture") ?? throw GgufException.Corrupt("the header lacks general.architecture");
         if (metadata.Optional("split.count") is > 1 and var parts)
@@ -25,9 +26,19 @@ internal static class ModelFactsSummarizer
             ParameterCount = header.Tensors.Sum(tensor => tensor.Elements),
             WeightBytes = header.Tensors.Sum(tensor => tensor.Bytes),
             FileBytes = fileBytes,
-            ContextLength = metadata.Required($"{architecture}.context_length"),
-            KvBytesPerToken = KvBytesPerToken(metadata, architecture),
+            ContextLength = kind == ModelFileKind.Model ? metadata.Required($"{architecture}.context_length") : 0,
+            KvBytesPerToken = kind == ModelFileKind.Model ? KvBytesPerToken(metadata, architecture) : 0,
         };
+    }
+
+    private static void CheckKind(GgufMetadata metadata, ModelFileKind kind)
+    {
+        var isAdapter = metadata.Text("general.type") == "adapter";
+        if (kind == ModelFileKind.Model && isAdapter)
+            throw GgufException.WrongKind("the file is an adapter for a model, not a model; list it under spec.model.adapters (--adapter) beside the model that it was made for");
+        if (kind == ModelFileKind.Model) return;
+        if (!isAdapter) throw GgufException.WrongKind("the file is a model, not an adapter for one");
+        if (metadata.Text("adapter.type") is not "lora" and var type) throw GgufException.WrongKind($"the adapter is of the type '{type}'; only LoRA adapters can be served");
     }
 
     /// <summary>

@@ -13,8 +13,9 @@ public static class ModelInspector
     /// <summary>Reads no more of <paramref name="file"/> than its header needs, and never trusts a number in it.</summary>
     /// <param name="file">The file from its first byte; read forward only.</param>
     /// <param name="fileBytes">Length of the whole file.</param>
+    /// <param name="kind">What the file must be.</param>
     /// <returns>Facts, or why there are none. Failures of the stream itself (<see cref="IOException"/>) are the caller's to judge.</returns>
-    public static async Task<ModelReport> InspectAsync(Stream file, long fileBytes, CancellationToken cancellationToken)
+    public static async Task<ModelReport> InspectAsync(Stream file, long fileBytes, ModelFileKind kind, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(file);
         var buffer = new byte[FirstRead];
@@ -23,7 +24,7 @@ public static class ModelInspector
         {
             var read = await file.ReadAtLeastAsync(buffer.AsMemory(filled), buffer.Length - filled, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
             filled += read;
-            if (Inspect(buffer.AsSpan(0, filled), fileBytes) is { } report) return report;
+            if (Inspect(buffer.AsSpan(0, filled), fileBytes, kind) is { } report) return report;
             if (filled < buffer.Length || filled >= fileBytes) return Refused(ModelFailureReasons.ModelTruncated, $"the file ends inside its header, after {filled} bytes");
             if (filled >= LongestHeader) return Refused(ModelFailureReasons.ModelCorrupt, $"the header is longer than {LongestHeader} bytes");
             Array.Resize(ref buffer, buffer.Length * 4);
@@ -31,11 +32,11 @@ public static class ModelInspector
     }
 
     /// <summary>The report on a file that starts with these bytes; null when its header goes on after them.</summary>
-    internal static ModelReport? Inspect(ReadOnlySpan<byte> start, long fileBytes)
+    internal static ModelReport? Inspect(ReadOnlySpan<byte> start, long fileBytes, ModelFileKind kind)
     {
         try
         {
-            return new ModelReport { Facts = ModelFactsSummarizer.Summarize(GgufHeader.Read(start), fileBytes) };
+            return new ModelReport { Facts = ModelFactsSummarizer.Summarize(GgufHeader.Read(start), fileBytes, kind) };
         }
         catch (GgufException failure)
         {

@@ -28,9 +28,15 @@ internal static class ModelFlags
     private static readonly Option<string> FlashAttention = OneOf<string>(["auto", "on", "off"], new(RuntimeArguments.FlashAttention) { Description = "Attention in one kernel.", DefaultValueFactory = _ => "auto" });
     private static readonly Option<string> KvType = OneOf<string>(["f16", "q8_0", "f32"], new(RuntimeArguments.KvType) { Description = "Number format of the KV cells.", DefaultValueFactory = _ => "f16" });
 
+    private static readonly Option<AdapterFile[]> Adapters = new(RuntimeArguments.Adapter)
+    {
+        Description = "A LoRA adapter that clients choose by its name as model: NAME=FILE[@SCALE]. May be given again.",
+        CustomParser = AdapterFlag.Parse, DefaultValueFactory = _ => [], Arity = ArgumentArity.OneOrMore,
+    };
+
     public static IReadOnlyList<Option> All { get; } =
     [
-        Model, ContextTokens, ParallelSequences, GpuLayers, SplitMode, TensorSplit, MainGpu, Threads, BatchThreads, FlashAttention, KvType,
+        Model, ContextTokens, ParallelSequences, GpuLayers, SplitMode, TensorSplit, MainGpu, Threads, BatchThreads, FlashAttention, KvType, Adapters,
     ];
 
     public static LlamaOptions Read(ParseResult arguments) => new()
@@ -47,6 +53,7 @@ internal static class ModelFlags
         },
         Threads = arguments.GetValue(Threads),
         BatchThreads = arguments.GetValue(BatchThreads),
+        Adapters = arguments.GetValue(Adapters) ?? [],
         FlashAttention = arguments.GetValue(FlashAttention) switch { "on" => true, "off" => false, _ => null },
         KvType = arguments.GetValue(KvType) switch { "f32" => GGMLType.GGML_TYPE_F32, "q8_0" => GGMLType.GGML_TYPE_Q8_0, _ => GGMLType.GGML_TYPE_F16 },
     };

@@ -18,6 +18,7 @@ internal sealed class LlamaLoader(LlamaOptions options, LlamaLog log)
     public async Task<LoadedModel> LoadAsync(IProgress<float> progress, CancellationToken cancellationToken)
     {
         var facts = await CheckAsync(cancellationToken);
+        await LlamaAdapters.CheckAsync(options.Adapters, facts, cancellationToken);
         if (!NativeLibraryConfig.LLama.LibraryHasLoaded) NativeLibraryConfig.All.WithLogCallback(log.Receive);
         var parameters = LlamaParameters.Build(options, facts);
         CheckMemory(facts, parameters);
@@ -25,11 +26,13 @@ internal sealed class LlamaLoader(LlamaOptions options, LlamaLog log)
         try
         {
             weights = await LLamaWeights.LoadFromFileAsync(parameters, cancellationToken, progress);
+            var adapters = LlamaAdapters.Load(weights, options.Adapters);
             if (!KeepsState(weights)) parameters.SeqMax = (uint)LlamaParameters.SequenceIds(options.ParallelSequences);
             parameters.ToLlamaContextParams(out var native);
             var context = weights.NativeHandle.CreateContext(native);
             var tokenizer = new LlamaTokenizer(weights);
-            return new LoadedModel(new LlamaModel(weights, context, Describe(weights, context, facts), log), tokenizer);
+            var model = new LlamaModel(weights, context, Describe(weights, context, facts), log) { Adapters = adapters };
+            return new LoadedModel(model, tokenizer);
         }
         catch (RuntimeError failure)
         {
@@ -42,7 +45,7 @@ internal sealed class LlamaLoader(LlamaOptions options, LlamaLog log)
     private async Task<ModelFacts> CheckAsync(CancellationToken cancellationToken)
     {
         await using var file = File.OpenRead(options.ModelFile);
-        var report = await ModelInspector.InspectAsync(file, file.Length, cancellationToken);
+        var report = await ModelInspector.InspectAsync(file, file.Length, ModelFileKind.Model, cancellationToken);
         return report.Facts ?? throw new InvalidDataException($"{options.ModelFile}: {report.Failure!.Reason}: {report.Failure.Message}");
     }
 
@@ -62,6 +65,7 @@ internal sealed class LlamaLoader(LlamaOptions options, LlamaLog log)
         ContextTokens = (int)context.ContextSize,
         MaxSequences = options.ParallelSequences,
         SequenceIds = (int)context.MaxSeq,
+        Adapters = [.. options.Adapters.Select(adapter => adapter.Name)],
         BatchTokens = (int)context.BatchSize,
         VocabularySize = weights.Vocab.Count,
         TrainedContextTokens = weights.ContextSize,

@@ -7,6 +7,9 @@ namespace InferOps.Runtime.Host.Llama;
 /// <summary>One llama.cpp context over LLamaSharp. Used by the engine thread alone.</summary>
 internal sealed class LlamaModel(LLamaWeights weights, SafeLLamaContextHandle context, ModelDescription description, LlamaLog log) : IInferenceModel
 {
+    /// <summary>The adapters that the description names, in the same order.</summary>
+    public required LlamaAdapters Adapters { private get; init; }
+
     private readonly LLamaBatch _batch = new();
 
     /// <summary>Batch indices of the entries that wanted logits, in order.</summary>
@@ -49,10 +52,7 @@ internal sealed class LlamaModel(LLamaWeights weights, SafeLLamaContextHandle co
         context.MemorySequenceCopy((LLamaSeqId)fromSequence, (LLamaSeqId)toSequence, fromPosition, toPosition);
     }
 
-    public void UseAdapter(int adapter)
-    {
-        if (adapter != -1) throw new NotSupportedException("no adapters are loaded");
-    }
+    public void UseAdapter(int adapter) => Adapters.Use(context, adapter);
 
     public void Clear() => context.MemoryClear();
 

@@ -23,12 +23,21 @@ internal sealed record LlamaOptions
     /// <summary>Threads that compute prompts; null: as many.</summary>
     public int? BatchThreads { get; init; }
 
+    /// <summary>In the order of their adapter numbers.</summary>
+    public IReadOnlyList<AdapterFile> Adapters { get; init; } = [];
+
     /// <summary>Null: where the library has it for this model and device.</summary>
     public bool? FlashAttention { get; init; }
 
     /// <summary>Number format of the KV cells.</summary>
     public GGMLType KvType { get; init; } = GGMLType.GGML_TYPE_F16;
 }
+
+/// <summary>A LoRA adapter to load beside the model.</summary>
+/// <param name="Name">The model name by which clients choose it.</param>
+/// <param name="Path">The file (GGUF).</param>
+/// <param name="Scale">How strongly it is applied, times what the file itself says.</param>
+internal sealed record AdapterFile(string Name, string Path, float Scale = 1);
 
 /// <summary>How a model is spread over several GPUs.</summary>
 internal sealed record GpuSplit

@@ -37,7 +37,7 @@ internal sealed class ModelPuller(HttpClient client, PullLog log, TimeProvider t
     {
         if (!File.Exists(path)) throw new PullException(ModelFailureReasons.ModelNotFound, $"there is no file {path}");
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.Asynchronous | FileOptions.SequentialScan);
-        var report = await ModelInspector.InspectAsync(file, file.Length, cancellationToken);
+        var report = await ModelInspector.InspectAsync(file, file.Length, options.Kind, cancellationToken);
         if (report.Facts is not { } facts || options.Inspect) return report;
         if (options.Sha256 is not null)
         {
@@ -54,7 +54,7 @@ internal sealed class ModelPuller(HttpClient client, PullLog log, TimeProvider t
 
     private async Task<ModelReport> PullRemoteAsync(RemoteFile remote, PullOptions options, CancellationToken cancellationToken)
     {
-        if (options.Inspect) return await RetryAsync(() => 0, () => InspectAsync(remote, cancellationToken), cancellationToken);
+        if (options.Inspect) return await RetryAsync(() => 0, () => InspectAsync(remote, options.Kind, cancellationToken), cancellationToken);
         var to = Path.GetFullPath(options.To ?? throw PullException.Unsupported("a remote model needs a place: give --to"));
         Directory.CreateDirectory(Path.GetDirectoryName(to)!);
         using var held = await NodeLock.AcquireAsync(to + ".lock", time, () => log.Line("waiting for another download of this model on this node"), cancellationToken);
@@ -65,7 +65,7 @@ internal sealed class ModelPuller(HttpClient client, PullLog log, TimeProvider t
         }
 
         // The header first: a login page or a model that cannot be read is known after a few requests, not after hours.
-        var report = await RetryAsync(() => 0, () => InspectAsync(remote, cancellationToken), cancellationToken);
+        var report = await RetryAsync(() => 0, () => InspectAsync(remote, options.Kind, cancellationToken), cancellationToken);
         if (report.Facts is not { } facts) return report;
         log.Line($"pulling {remote.Name}: {facts.Architecture} {facts.Quantization}, {PullLog.Size(facts.FileBytes)}");
         return new ModelReport { Facts = await DownloadAsync(remote, to, options, cancellationToken) };
@@ -81,7 +81,7 @@ internal sealed class ModelPuller(HttpClient client, PullLog log, TimeProvider t
         try
         {
             Verified(sha256, options);
-            var report = await InspectFileAsync(partial.Path, cancellationToken);
+            var report = await InspectFileAsync(partial.Path, options.Kind, cancellationToken);
             if (report.Failure is { } failure) throw new PullException(failure.Reason, failure.Message);
             var facts = report.Facts! with { Sha256 = sha256 };
             new PulledModel(options.Uri, facts).WriteBeside(to);
@@ -95,17 +95,17 @@ internal sealed class ModelPuller(HttpClient client, PullLog log, TimeProvider t
         }
     }
 
-    private static async Task<ModelReport> InspectAsync(RemoteFile remote, CancellationToken cancellationToken)
+    private static async Task<ModelReport> InspectAsync(RemoteFile remote, ModelFileKind kind, CancellationToken cancellationToken)
     {
         var first = await remote.OpenAsync(0, RemoteHeaderStream.FirstRange - 1, null, cancellationToken);
         await using var header = new RemoteHeaderStream(remote, first);
-        return await ModelInspector.InspectAsync(header, first.FileBytes, cancellationToken);
+        return await ModelInspector.InspectAsync(header, first.FileBytes, kind, cancellationToken);
     }
 
-    private static async Task<ModelReport> InspectFileAsync(string path, CancellationToken cancellationToken)
+    private static async Task<ModelReport> InspectFileAsync(string path, ModelFileKind kind, CancellationToken cancellationToken)
     {
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        return await ModelInspector.InspectAsync(file, file.Length, cancellationToken);
+        return await ModelInspector.InspectAsync(file, file.Length, kind, cancellationToken);
     }
 
     private static string Verified(string sha256, PullOptions options) =>

@@ -1,3 +1,5 @@
+using InferOps.Runtime.Core.Models;
+
 namespace InferOps.Runtime.Host.Pull;
 
 /// <summary>What to pull and where to.</summary>
@@ -13,6 +15,9 @@ internal sealed record PullOptions
 
     /// <summary>Reads the header only.</summary>
     public bool Inspect { get; init; }
+
+    /// <summary>What the file must be.</summary>
+    public ModelFileKind Kind { get; init; }
 
     /// <summary>Bearer token for downloads.</summary>
     public string? Token { get; init; }

@@ -38,7 +38,7 @@ public sealed class ModelInspectorTests
         using var header = new MemoryStream();
         var length = DamagedModels.DescribeLargerThanAnyGpu().WriteHeader(header);
         header.Position = 0;
-        var facts = (await ModelInspector.InspectAsync(header, length, TestContext.Current.CancellationToken)).Facts!;
+        var facts = (await ModelInspector.InspectAsync(header, length, ModelFileKind.Model, TestContext.Current.CancellationToken)).Facts!;
         Assert.InRange(facts.WeightBytes, 400_000_000_000, length);
         Assert.Equal(120 * 8 * 256 * 2, facts.KvBytesPerToken);
     }
@@ -67,12 +67,29 @@ public sealed class ModelInspectorTests
     }
 
     [Fact]
+    public async Task An_adapter_says_what_it_is_for()
+    {
+        var facts = (await Inspect(Written(ReciterAdapter.Describe(" one", " two")), ModelFileKind.Adapter)).Facts!;
+        Assert.Equal(("llama", "one-two", "F32", 0L, 0L), (facts.Architecture, facts.Name, facts.Quantization, facts.ContextLength, facts.KvBytesPerToken));
+    }
+
+    [Fact]
+    public async Task A_file_of_the_other_kind_is_refused()
+    {
+        var adapter = Written(ReciterAdapter.Describe(" one", " two"));
+        var controlVector = Written(Small().Add("general.type", "adapter").Add("adapter.type", "control"));
+        Assert.Equal(ModelFailureReasons.WrongKindOfFile, (await Inspect(adapter)).Failure?.Reason);
+        Assert.Equal(ModelFailureReasons.WrongKindOfFile, (await Inspect(Model, ModelFileKind.Adapter)).Failure?.Reason);
+        Assert.Equal(ModelFailureReasons.WrongKindOfFile, (await Inspect(controlVector, ModelFileKind.Adapter)).Failure?.Reason);
+    }
+
+    [Fact]
     public void No_truncation_of_a_header_is_taken_for_a_whole_one()
     {
         using var header = new MemoryStream();
         Small().WriteHeader(header);
         for (var length = 0; length < header.Length; length++)
-            Assert.Null(ModelInspector.Inspect(header.ToArray().AsSpan(0, length), length)?.Facts);
+            Assert.Null(ModelInspector.Inspect(header.ToArray().AsSpan(0, length), length, ModelFileKind.Model)?.Facts);
     }
 
     [Fact]
@@ -92,7 +109,7 @@ public sealed class ModelInspectorTests
                 copy[random.Next(end)] = (byte)random.Next(256);
             }
 
-            var report = ModelInspector.Inspect(copy, fileBytes);
+            var report = ModelInspector.Inspect(copy, fileBytes, ModelFileKind.Model);
             Assert.True(report is null || (report.Facts is null) != (report.Failure is null));
         }
     }
@@ -112,6 +129,6 @@ public sealed class ModelInspectorTests
         return bytes.ToArray();
     }
 
-    private static Task<ModelReport> Inspect(byte[] file) =>
-        ModelInspector.InspectAsync(new MemoryStream(file), file.Length, TestContext.Current.CancellationToken);
+    private static Task<ModelReport> Inspect(byte[] file, ModelFileKind kind = ModelFileKind.Model) =>
+        ModelInspector.InspectAsync(new MemoryStream(file), file.Length, kind, TestContext.Current.CancellationToken);
 }

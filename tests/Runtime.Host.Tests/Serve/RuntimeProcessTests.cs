@@ -58,6 +58,9 @@ public sealed class RuntimeProcessTests : IDisposable
     [InlineData("serve", "--model", "m", "--tensor-split", "0,0")]
     [InlineData("serve", "--model", "m", "--batch-threads", "0")]
     [InlineData("serve", "--model", "m", "--kv-type", "q1")]
+    [InlineData("serve", "--model", "m", "--adapter", "f.gguf")]
+    [InlineData("serve", "--model", "m", "--adapter", "a=f.gguf", "--adapter", "a=g.gguf")]
+    [InlineData("serve", "--model", "m", "--adapter", "m=f.gguf")]
     [InlineData("pull")]
     public async Task Wrong_arguments_are_refused(params string[] arguments)
     {
