@@ -7,6 +7,9 @@ public enum RejectionReason
     /// <summary>As many requests run and wait as may.</summary>
     QueueFull,
 
+    /// <summary>The key has as many requests running and waiting as one key may, with what is left for others.</summary>
+    KeyQueueFull,
+
     /// <summary>The replica finishes what runs and takes nothing new.</summary>
     Draining,
 

@@ -74,16 +74,16 @@ public sealed class InferenceEngine : IAsyncDisposable, IGenerationOwner
     public Submission Submit(GenerationRequest request)
     {
         _observer.Arrived(request.Prompt.Length, _estimator.ExpectedTokens(request.MaxTokens));
-        return _gate.TryEnter() is { } ticket ? new Submission(Serve(request, ticket)) : new Submission(Reject());
+        return _gate.TryEnter(request.Key, 1, out var tickets) is { } full ? new Submission(Reject(full)) : new Submission(Serve(request, tickets[0]));
     }
 
-    /// <summary>Admits all of several requests, the choices of one answer for example, or none of them. Any thread.</summary>
+    /// <summary>Admits all of several requests of one key, the choices of one answer for example, or none of them. Any thread.</summary>
     public GroupSubmission Submit(IReadOnlyList<GenerationRequest> requests)
     {
         foreach (var request in requests) _observer.Arrived(request.Prompt.Length, _estimator.ExpectedTokens(request.MaxTokens));
-        return _gate.TryEnter(requests.Count) is { } tickets
-            ? new GroupSubmission([.. requests.Zip(tickets, Serve)])
-            : new GroupSubmission(Reject());
+        return _gate.TryEnter(requests[0].Key, requests.Count, out var tickets) is { } full
+            ? new GroupSubmission(Reject(full))
+            : new GroupSubmission([.. requests.Zip(tickets, Serve)]);
     }
 
     /// <summary>Admits nothing any more and completes when nothing runs or waits. Idempotent.</summary>
@@ -136,12 +136,12 @@ public sealed class InferenceEngine : IAsyncDisposable, IGenerationOwner
         return generation;
     }
 
-    private Rejection Reject()
+    private Rejection Reject(RejectionReason full)
     {
         if (_ended.Task.IsFaulted) return new Rejection(RejectionReason.EngineFault, TimeSpan.FromSeconds(30));
         return _gate.IsClosed
             ? new Rejection(RejectionReason.Draining, TimeSpan.FromSeconds(1))
-            : new Rejection(RejectionReason.QueueFull, _estimator.UntilNextFree(_model.Description.MaxSequences));
+            : new Rejection(full, _estimator.UntilNextFree(_model.Description.MaxSequences));
     }
 
     private void Run()

@@ -51,10 +51,9 @@ internal sealed class ApiException(int status, string reason, string code, strin
 
     public static ApiException Of(Rejection rejection) => rejection.Reason switch
     {
-        RejectionReason.QueueFull => new(StatusCodes.Status429TooManyRequests, RejectionReasons.QueueFull, "queue_full", "The replica is full. Try again later.")
-        {
-            RetryAfter = rejection.RetryAfter,
-        },
+        RejectionReason.QueueFull => TooMany(RejectionReasons.QueueFull, "The replica is full. Try again later.", rejection.RetryAfter),
+        RejectionReason.KeyQueueFull => TooMany(
+            RejectionReasons.KeyQueueFull, "Your key has as many requests here as one may, with what is left for others. Try again later.", rejection.RetryAfter),
         RejectionReason.Draining => Unavailable(RejectionReasons.Draining, "The replica is shutting down.", rejection.RetryAfter),
         _ => Unavailable(RejectionReasons.EngineFault, "The model can no longer be evaluated; the replica is being replaced.", rejection.RetryAfter),
     };
@@ -65,6 +64,9 @@ internal sealed class ApiException(int status, string reason, string code, strin
             RetryAfter = refusal.RetryAfter,
             NeverRetry = refusal.RetryAfter is null,
         };
+
+    public static ApiException TooMany(string reason, string message, TimeSpan retryAfter) =>
+        new(StatusCodes.Status429TooManyRequests, reason, reason, message) { RetryAfter = retryAfter };
 
     public static ApiException Unavailable(string reason, string message, TimeSpan retryAfter) =>
         new(StatusCodes.Status503ServiceUnavailable, reason, reason, message)

@@ -5,6 +5,7 @@ internal static class RejectionReasons
 {
     public const string QueueFull = "queue_full";
     public const string RateLimited = "rate_limited";
+    public const string KeyQueueFull = "key_queue_full";
     public const string Draining = "draining";
     public const string Loading = "loading";
     public const string EngineFault = "engine_fault";
@@ -14,5 +15,5 @@ internal static class RejectionReasons
     public const string BodyTooLarge = "body_too_large";
 
     public static IReadOnlyList<string> All { get; } =
-        [QueueFull, RateLimited, Draining, Loading, EngineFault, InvalidRequest, UnknownModel, Unauthorized, BodyTooLarge];
+        [QueueFull, KeyQueueFull, RateLimited, Draining, Loading, EngineFault, InvalidRequest, UnknownModel, Unauthorized, BodyTooLarge];
 }
