@@ -7,21 +7,24 @@ using InferOps.Runtime.Core.Text;
 namespace InferOps.Runtime.Core.Engine;
 
 /// <summary>Continuous batching: every step gives the running sequences tokens, and those that caught up one new token each.</summary>
-/// <remarks>Belongs to the engine thread; nothing in here is shared except the published <see cref="Load"/>.</remarks>
+/// <remarks>Belongs to the engine thread; nothing in here is shared.</remarks>
 internal sealed class EngineLoop(
     IInferenceModel model, TokenTable tokens, EngineOptions options, IEngineObserver observer, LoadEstimator estimator, TimeProvider time)
 {
     private readonly Roster _roster = new(model);
+    private readonly StepComposer _step = new(model.Description);
+    private readonly AdapterRotation _rotation = new(model.Description.Adapters.Count);
+    private readonly PrefillBudget _prefill = new(options.InterTokenObjective, options.PrefillTokensWhileDecoding, model.Description.BatchTokens);
     private readonly SamplingWorkspace _workspace = new(model.Description.VocabularySize, [.. tokens.EndOfGeneration]);
-    private readonly StepEntry[] _entries = new StepEntry[model.Description.BatchTokens];
-    private readonly StepBudget _budget = new(model.Description.BatchTokens, options.PrefillTokensWhileDecoding);
+    private int _adapter = -1;
 
     public bool HasWork => !_roster.IsEmpty;
 
-    public (int Running, int CellsUsed, int CellsReserved) Load =>
-        (_roster.Running.Count, _roster.Running.Sum(sequence => sequence.Evaluated), _roster.CellsReserved);
+    public int Running => _roster.Running.Length;
 
-    public void Enqueue(Generation generation) => _roster.Enqueue(new Sequence(generation));
+    public CellCount Cells => _roster.Cells;
+
+    public void Enqueue(Generation generation) => _roster.Enqueue(generation);
 
     public void Cancel(Generation generation)
     {
@@ -45,85 +48,87 @@ internal sealed class EngineLoop(
     {
         var startedAt = time.GetTimestamp();
         _roster.StartWaiting();
-        foreach (var sequence in _roster.PlaceStarted()) Begin(sequence);
+        Place();
+        if (!TryEvaluate()) return;
 
-        var batch = Evaluate();
         var (promptTokens, generatedTokens) = (0, 0);
-        foreach (var (sequence, count) in batch)
+        foreach (var (sequence, count) in _step.Parts)
         {
-            sequence.Advance(count);
-            promptTokens += ReportPrompt(sequence);
+            promptTokens += Evaluated(sequence, count);
             if (sequence.Pending == 0) Advance(sequence, generatedTokens++);
         }
 
-        if (batch.Count > 0) observer.Stepped(new StepSummary(promptTokens, generatedTokens, batch.Sum(step => step.Count), time.GetElapsedTime(startedAt)));
+        var duration = time.GetElapsedTime(startedAt);
+        if (_step.Decodes) _prefill.Observe(_step.PrefillTokens, duration);
+        observer.Stepped(new StepSummary(promptTokens, generatedTokens, _step.Entries.Length, duration));
+    }
+
+    private void Place()
+    {
+        foreach (var sequence in _roster.Running)
+        {
+            if (!sequence.IsPlaced && _roster.TryPlace(sequence)) Begin(sequence);
+        }
     }
 
     private void Begin(Sequence sequence)
     {
         sequence.Generation.Start();
-        if (sequence.PromptReported > 0) return;
+        if (sequence.Placements > 1) return;
         observer.Started(time.GetElapsedTime(sequence.Generation.ArrivedAt));
         observer.Reused(sequence.Evaluated);
     }
 
-    /// <summary>Evaluates the planned step, or a smaller one while the cache has no room: reservations make that rare, padding makes it possible.</summary>
-    private List<(Sequence Sequence, int Count)> Evaluate()
+    /// <summary>Evaluates the planned step, or a smaller one while the cache has no room. False when there was nothing to evaluate.</summary>
+    private bool TryEvaluate()
     {
-        var budget = _budget;
-        while (_roster.Running.Count > 0)
+        var budget = new StepBudget(model.Description.BatchTokens, _prefill.Tokens);
+        while (true)
         {
-            var batch = Plan(budget, out var entries);
-            var result = model.Evaluate(new StepBatch(entries));
-            if (result.Status == StepStatus.Ok) return batch;
+            var adapter = _rotation.Next(_roster.Running);
+            _step.Compose(_roster.Running, adapter, budget);
+            if (_step.Parts.IsEmpty) return false;
+            if (!_roster.TryMakeRoom(_step.Entries.Length) && TryPreempt()) continue;
+
+            Use(adapter);
+            var result = model.Evaluate(new StepBatch(_step.Entries));
             if (result.Status == StepStatus.Failed) throw new EngineFaultException(result.Message);
-            if (_roster.TryFreeLeftover()) continue;
-            if (budget.BatchTokens > 1) budget = budget.Halved();
-            else MakeRoom();
-        }
-
-        return [];
-    }
-
-    private List<(Sequence Sequence, int Count)> Plan(StepBudget budget, out ReadOnlySpan<StepEntry> entries)
-    {
-        var running = _roster.Running.Where(sequence => sequence.IsPlaced).ToList();
-        var plan = StepPlanner.Plan([.. running.Select(sequence => sequence.Pending)], budget);
-        var batch = new List<(Sequence, int)>(running.Count);
-        var next = 0;
-        for (var i = 0; i < running.Count; i++)
-        {
-            if (plan[i] == 0) continue;
-            batch.Add((running[i], plan[i]));
-            for (var offset = 0; offset < plan[i]; offset++)
+            if (result.Status == StepStatus.Ok)
             {
-                var position = running[i].Evaluated + offset;
-                _entries[next++] = new StepEntry(running[i].Slot!.Id, running[i].Tokens[position], position, WantLogits: offset + 1 == running[i].Pending);
+                _rotation.Used(adapter);
+                return true;
             }
-        }
 
-        entries = _entries.AsSpan(0, next);
-        return batch;
+            // The cache is fuller than it promised: padding makes that possible.
+            if (_roster.TryEvict()) continue;
+            if (_step.Entries.Length > 1) budget = budget.Within(_step.Entries.Length / 2);
+            else if (!TryPreempt()) Fail(_step.Parts[0].Sequence, GenerationFailure.EngineFault, "the KV cache has no room for this request, although nothing else runs");
+        }
     }
 
-    private void MakeRoom()
+    private bool TryPreempt()
     {
-        var youngest = _roster.Running[^1];
-        if (_roster.Running.Count == 1)
-        {
-            Fail(youngest, GenerationFailure.EngineFault, "the KV cache has no room for this request, although nothing else runs");
-            return;
-        }
-
-        _roster.Preempt(youngest);
+        if (_roster.Preemptible() is not { } sequence) return false;
+        _roster.Preempt(sequence);
         observer.Preempted();
+        return true;
     }
 
-    private static int ReportPrompt(Sequence sequence)
+    private void Use(int adapter)
     {
-        var evaluated = Math.Min(sequence.Evaluated, sequence.Request.Prompt.Length);
-        var fresh = Math.Max(0, evaluated - sequence.PromptReported);
+        if (adapter == _adapter) return;
+        model.UseAdapter(adapter);
+        _adapter = adapter;
+    }
+
+    /// <summary>Counts what a sequence evaluated; returns how many of its prompt's tokens were evaluated for the first time.</summary>
+    private int Evaluated(Sequence sequence, int count)
+    {
+        sequence.Advance(count);
+        _roster.Publish(sequence);
+        var fresh = Math.Max(0, Math.Min(sequence.Evaluated, sequence.Request.Prompt.Length) - sequence.PromptReported);
         sequence.PromptReported += fresh;
+        _roster.Charge(sequence, fresh * FairQueue.PromptTokenCost);
         return fresh;
     }
 
@@ -133,6 +138,7 @@ internal sealed class EngineLoop(
         var logits = model.Logits(logitsIndex);
         if (Choose(sequence, logits) is not { } token) return;
         sequence.Append(token);
+        _roster.Charge(sequence, FairQueue.GeneratedTokenCost);
         ReportToken(sequence);
         if (tokens.IsEndOfGeneration(token))
         {

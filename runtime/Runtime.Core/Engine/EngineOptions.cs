@@ -8,4 +8,10 @@ public sealed record EngineOptions
 
     /// <summary>Tokens of long prompts per step while anything decodes: more delays running streams, fewer delay first tokens. Default 256.</summary>
     public int PrefillTokensWhileDecoding { get; init; } = 256;
+
+    /// <summary>
+    /// Most time between two tokens of a stream. With it the tokens of long prompts per step are chosen from measured step times, whatever the machine;
+    /// without it <see cref="PrefillTokensWhileDecoding"/> stands. Default none.
+    /// </summary>
+    public TimeSpan? InterTokenObjective { get; init; }
 }

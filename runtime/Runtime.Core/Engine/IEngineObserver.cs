@@ -34,6 +34,6 @@ public interface IEngineObserver
 /// <summary>What the engine is doing at one moment.</summary>
 /// <param name="Running">Sequences being evaluated.</param>
 /// <param name="Waiting">Requests admitted and not yet given a sequence.</param>
-/// <param name="CellsUsed">KV cells that hold a token.</param>
-/// <param name="CellsReserved">KV cells that running sequences may still need, those in use included.</param>
-public readonly record struct EngineLoad(int Running, int Waiting, int CellsUsed, int CellsReserved);
+/// <param name="CellsUsed">KV cells that running sequences hold; one shared by several counts once.</param>
+/// <param name="CellsCached">KV cells that nobody uses at the moment, kept for prompts that begin the same.</param>
+public readonly record struct EngineLoad(int Running, int Waiting, int CellsUsed, int CellsCached);

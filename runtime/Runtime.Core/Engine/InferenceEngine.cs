@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using InferOps.Runtime.Core.Admission;
 using InferOps.Runtime.Core.Requests;
+using InferOps.Runtime.Core.Scheduling;
 using InferOps.Runtime.Core.Text;
 
 namespace InferOps.Runtime.Core.Engine;
@@ -22,17 +23,21 @@ public sealed class InferenceEngine : IAsyncDisposable, IGenerationOwner
     private readonly AdmissionGate _gate;
     private readonly EngineLoop _loop;
     private readonly Thread _thread;
-    private volatile LoadSnapshot _load = new(0, 0, 0);
+    private int _running;
+    private int _cellsUsed;
+    private int _cellsCached;
     private volatile Leftovers? _leftovers;
     private long _stepStartedAt = NoStep;
 
     /// <summary>Reads the vocabulary; <see cref="StartAsync"/> starts the thread. The engine disposes the model.</summary>
-    /// <exception cref="ArgumentException">The model cannot evaluate one token of each of its sequences in one batch.</exception>
+    /// <exception cref="ArgumentException">The model cannot evaluate one token of each of its sequences in one batch, or has more sequences than there are ids.</exception>
     public InferenceEngine(LoadedModel loaded, EngineOptions options, IEngineObserver observer, TimeProvider time)
     {
         var description = loaded.Model.Description;
         if (description.BatchTokens < description.MaxSequences)
             throw new ArgumentException($"a batch of {description.BatchTokens} tokens cannot hold {description.MaxSequences} sequences", nameof(loaded));
+        if (description.MaxSequences > SequenceSet.MostIds)
+            throw new ArgumentException($"{description.MaxSequences} sequences are more than {SequenceSet.MostIds}", nameof(loaded));
         _model = loaded.Model;
         _tokens = TokenTable.Read(loaded.Tokenizer, description.VocabularySize);
         (_observer, _time) = (observer, time);
@@ -57,8 +62,8 @@ public sealed class InferenceEngine : IAsyncDisposable, IGenerationOwner
     {
         get
         {
-            var load = _load;
-            return new EngineLoad(load.Running, Math.Max(0, _gate.Count - load.Running), load.CellsUsed, load.CellsReserved);
+            var running = Volatile.Read(ref _running);
+            return new EngineLoad(running, Math.Max(0, _gate.Count - running), Volatile.Read(ref _cellsUsed), Volatile.Read(ref _cellsCached));
         }
     }
 
@@ -199,8 +204,10 @@ public sealed class InferenceEngine : IAsyncDisposable, IGenerationOwner
 
     private void Publish()
     {
-        var (running, used, reserved) = _loop.Load;
-        _load = new LoadSnapshot(running, used, reserved);
+        var cells = _loop.Cells;
+        Volatile.Write(ref _cellsUsed, cells.Used);
+        Volatile.Write(ref _cellsCached, cells.Cached);
+        Volatile.Write(ref _running, _loop.Running);
     }
 
     /// <summary>From now on, whoever finds a request fails it: nobody else will serve it.</summary>
@@ -236,8 +243,6 @@ public sealed class InferenceEngine : IAsyncDisposable, IGenerationOwner
     }
 
     private void FailForsaken(Generation generation) => generation.Complete(new GenerationFailed(_leftovers!.Reason, _leftovers.Message));
-
-    private sealed record LoadSnapshot(int Running, int CellsUsed, int CellsReserved);
 
     private sealed record Leftovers(GenerationFailure Reason, string Message);
 }

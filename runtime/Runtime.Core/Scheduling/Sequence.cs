@@ -6,25 +6,38 @@ using InferOps.Runtime.Core.Sampling;
 namespace InferOps.Runtime.Core.Scheduling;
 
 /// <summary>One request's tokens on their way through the cache. Belongs to the engine thread.</summary>
-internal sealed class Sequence(Generation generation)
+/// <param name="generation">Who hears of its tokens.</param>
+/// <param name="arrival">Grows with every request.</param>
+internal sealed class Sequence(Generation generation, long arrival)
 {
-    private readonly List<int> _tokens = [.. generation.Request.Prompt.Span];
-    private bool _wasPlaced;
+    // Room for a little growth before anything runs, so that a running sequence's next tokens rarely cost an allocation.
+    private const int MostSpareTokens = 256;
+
+    private readonly List<int> _tokens = Begin(generation.Request);
 
     public Generation Generation { get; } = generation;
 
     public GenerationRequest Request => Generation.Request;
 
+    /// <summary>Its place among those of its priority: the smallest came first.</summary>
+    public long Arrival { get; } = arrival;
+
     public Sampler Sampler { get; } = new(generation.Request.Sampling, generation.Request.Prompt.Span, generation.Request.Constraint);
 
-    /// <summary>Where it runs; null while it waits.</summary>
+    /// <summary>Whose cells it writes; null while it waits to start or to be placed.</summary>
     public Slot? Slot { get; set; }
 
     /// <summary>True once it is known which of its tokens are in the cache already, and it may evaluate the rest.</summary>
     public bool IsPlaced { get; private set; }
 
+    /// <summary>How often it was placed; more than once when it was preempted.</summary>
+    public int Placements { get; private set; }
+
     /// <summary>Tokens whose cells are in the cache.</summary>
     public int Evaluated { get; private set; }
+
+    /// <summary>Cells it is expected to need that nobody has yet; meaningful until it is placed.</summary>
+    public int Claim { get; set; }
 
     /// <summary>Prompt tokens already reported as evaluated: a preempted sequence evaluates them again, but they are served once.</summary>
     public int PromptReported { get; set; }
@@ -34,6 +47,9 @@ internal sealed class Sequence(Generation generation)
 
     /// <summary>Prompt and generated tokens; valid until the next <see cref="Append"/>.</summary>
     public ReadOnlySpan<int> Tokens => CollectionsMarshal.AsSpan(_tokens);
+
+    /// <summary>What it can take from others: all but the last token, whose logits must be computed.</summary>
+    public ReadOnlySpan<int> Shareable => Tokens[..^1];
 
     /// <summary>Tokens to catch up with before the next one can be chosen.</summary>
     public int Pending => _tokens.Count - Evaluated;
@@ -50,8 +66,7 @@ internal sealed class Sequence(Generation generation)
     public void Place(int shared)
     {
         (IsPlaced, Evaluated) = (true, shared);
-        if (!_wasPlaced) Generation.CachedPromptTokens = shared;
-        _wasPlaced = true;
+        if (Placements++ == 0) Generation.CachedPromptTokens = shared;
     }
 
     /// <summary>Loses its cells, and has to evaluate its tokens again.</summary>
@@ -64,6 +79,18 @@ internal sealed class Sequence(Generation generation)
         Generation.Complete(last);
     }
 
-    /// <summary>Tokens at the beginning that <paramref name="other"/> begins with too, all but the last: its logits must be computed.</summary>
-    public int CommonWith(ReadOnlySpan<int> other) => Tokens[..^1].CommonPrefixLength(other);
+    /// <summary>Runs before <paramref name="other"/>: more urgent, or as urgent and earlier.</summary>
+    public bool IsBefore(Sequence other) =>
+        Request.Priority > other.Request.Priority || (Request.Priority == other.Request.Priority && Arrival < other.Arrival);
+
+    /// <summary>Tokens it will be able to share with <paramref name="other"/> once that one has evaluated its prompt.</summary>
+    public int CommonWith(Sequence other) =>
+        Request.Adapter == other.Request.Adapter ? Shareable.CommonPrefixLength(other.Request.Prompt.Span) : 0;
+
+    private static List<int> Begin(GenerationRequest request)
+    {
+        var tokens = new List<int>(request.Prompt.Length + Math.Min(request.MaxTokens, MostSpareTokens));
+        tokens.AddRange(request.Prompt.Span);
+        return tokens;
+    }
 }

@@ -3,17 +3,17 @@ namespace InferOps.Runtime.Core.Scheduling;
 /// <summary>Plans one step: how many tokens each running sequence gets to catch up with.</summary>
 /// <remarks>
 /// There is no prefill phase and no decode phase. A sequence that lacks one token is about to produce its next one and goes first, so that running streams
-/// stay smooth; what is left of the budget goes to longer backlogs, oldest first, so that prompts finish one after another instead of all late. While
+/// stay smooth; what is left of the budget goes to longer backlogs, those that matter most first, so that prompts finish one after another instead of all late. While
 /// anything decodes, backlogs share a smaller budget: a long prompt is chunked and delays others by one chunk, not by its length.
 /// </remarks>
 public static class StepPlanner
 {
-    /// <param name="pending">Tokens each running sequence has to catch up with, at least one, oldest sequence first.</param>
+    /// <param name="pending">Tokens each running sequence has to catch up with, at least one, those that matter most first.</param>
     /// <param name="budget">What a step may evaluate.</param>
-    /// <returns>Tokens for each sequence, in the same order; 0 for those that wait for the next step.</returns>
-    public static int[] Plan(ReadOnlySpan<int> pending, StepBudget budget)
+    /// <param name="plan">Receives the tokens for each sequence, in the same order; 0 for those that wait for the next step.</param>
+    public static void Plan(ReadOnlySpan<int> pending, StepBudget budget, Span<int> plan)
     {
-        var plan = new int[pending.Length];
+        plan.Clear();
         var left = budget.BatchTokens;
         for (var i = 0; i < pending.Length && left > 0; i++)
         {
@@ -29,8 +29,6 @@ public static class StepPlanner
             plan[i] = Math.Min(pending[i], left);
             left -= plan[i];
         }
-
-        return plan;
     }
 }
 
@@ -39,5 +37,5 @@ public static class StepPlanner
 public readonly record struct StepBudget(int BatchTokens, int PrefillTokensWhileDecoding)
 {
     /// <summary>A smaller step, for a cache that had no room for this one.</summary>
-    public StepBudget Halved() => this with { BatchTokens = BatchTokens / 2 };
+    public StepBudget Within(int tokens) => this with { BatchTokens = tokens };
 }

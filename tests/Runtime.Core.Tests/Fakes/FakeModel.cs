@@ -3,13 +3,16 @@ using InferOps.Runtime.Core.Engine;
 namespace InferOps.Runtime.Core.Tests.Fakes;
 
 /// <summary>
-/// A model whose next token is a function of everything its sequence holds, so that a token in the wrong sequence or position shows in the output. It checks
-/// what a real context would abort on: contiguous positions, sequence ids, cells, batch size, one thread.
+/// A model whose next token is a function of every cell its sequence holds, and each cell one of all before it and the adapter, so that a wrong, stale or
+/// missing cell shows in the output. It checks what a real context would abort on: contiguous positions, sequence ids, cells, batch size, one thread.
 /// </summary>
 internal sealed class FakeModel(FakeModelOptions options) : IInferenceModel
 {
-    private readonly Dictionary<int, List<int>> _cells = [];
+    private const ulong Prime = 1099511628211UL;
+    private readonly Dictionary<int, List<Cell?>> _cells = [];
     private readonly List<float[]> _logits = [];
+    private int _logitsUsed;
+    private int _adapter = -1;
     private int _thread;
 
     public FakeModel()
@@ -28,6 +31,7 @@ internal sealed class FakeModel(FakeModelOptions options) : IInferenceModel
         ChatTemplate = "fake",
         SharesPrefixes = options.SharesPrefixes,
         Adapters = options.Adapters,
+        SequenceIds = options.SequenceIds,
     };
 
     public bool Disposed { get; private set; }
@@ -38,7 +42,16 @@ internal sealed class FakeModel(FakeModelOptions options) : IInferenceModel
 
     public int LargestBatch { get; private set; }
 
-    public int CellsUsed => _cells.Values.Sum(cells => cells.Count);
+    /// <summary>Cells that hold a token; one shared by several sequences counts once.</summary>
+    public int CellsUsed { get; private set; }
+
+    /// <summary>The most cells there ever were at once.</summary>
+    public int MostCellsUsed { get; private set; }
+
+    /// <summary>How often the adapter was changed.</summary>
+    public int AdapterChanges { get; private set; }
+
+    public IReadOnlyDictionary<int, int> CellsBySequence => _cells.ToDictionary(cells => cells.Key, cells => cells.Value.Count);
 
     public StepResult Evaluate(StepBatch batch)
     {
@@ -49,57 +62,90 @@ internal sealed class FakeModel(FakeModelOptions options) : IInferenceModel
         if (options.BeforeStep?.Invoke(Steps) is { } outcome) return outcome;
         if (CellsUsed + batch.Entries.Length > (options.PhysicalCells ?? options.ContextTokens)) return StepResult.NoKvSlot;
 
-        _logits.Clear();
+        _logitsUsed = 0;
         foreach (var entry in batch.Entries)
         {
             if (entry.Sequence < 0 || entry.Sequence >= Description.SequenceIds) return StepResult.Failed($"sequence {entry.Sequence}");
-            if (!_cells.TryGetValue(entry.Sequence, out var cells)) _cells[entry.Sequence] = cells = [];
+            var cells = CellsOf(entry.Sequence);
             if (entry.Position != cells.Count) return StepResult.Failed($"position {entry.Position} after {cells.Count} cells");
-            cells.Add(entry.Token);
+            if (cells.Contains(null)) return StepResult.Failed($"sequence {entry.Sequence} has a hole");
+            var before = cells.Count == 0 ? (ulong)(_adapter + 2) : cells[^1]!.State;
+            Hold(cells, new Cell(entry.Token, (before ^ (uint)entry.Token) * Prime));
             Evaluated++;
-            if (entry.WantLogits) _logits.Add(LogitsAfter(cells));
+            if (entry.WantLogits) ComputeLogits(cells!);
         }
 
+        MostCellsUsed = Math.Max(MostCellsUsed, CellsUsed);
         return StepResult.Ok;
     }
 
-    public ReadOnlySpan<float> Logits(int index) => _logits[index];
+    public ReadOnlySpan<float> Logits(int index) => index < _logitsUsed ? _logits[index] : throw new ArgumentOutOfRangeException(nameof(index));
 
     public void Remove(int sequence, int fromPosition, int toPosition)
     {
         CheckThread();
-        if (!_cells.TryGetValue(sequence, out var cells)) return;
+        var cells = CellsOf(sequence);
         var from = fromPosition < 0 ? 0 : fromPosition;
         var to = toPosition < 0 ? cells.Count : Math.Min(toPosition, cells.Count);
-        if (from < to) cells.RemoveRange(from, to - from);
+        for (var position = from; position < to; position++) Release(cells, position);
+        while (cells.Count > 0 && cells[^1] is null) cells.RemoveAt(cells.Count - 1);
     }
 
     public void Copy(int fromSequence, int toSequence, int fromPosition, int toPosition)
     {
         CheckThread();
         if (!options.SharesPrefixes) throw new NotSupportedException("sequences of this model cannot share cells");
-        if (_cells.GetValueOrDefault(toSequence) is { Count: > 0 } taken) throw new InvalidOperationException($"sequence {toSequence} holds {taken.Count} cells");
-        _cells[toSequence] = _cells[fromSequence][fromPosition..toPosition];
+        var (source, target) = (CellsOf(fromSequence), CellsOf(toSequence));
+        for (var position = fromPosition; position < toPosition; position++)
+        {
+            var cell = source[position] ?? throw new InvalidOperationException($"sequence {fromSequence} has no cell {position}");
+            if (position == target.Count) Hold(target, cell);
+            else if (target[position] is null) (target[position], cell.Holders) = (cell, cell.Holders + 1);
+            else throw new InvalidOperationException($"sequence {toSequence} has a cell {position} already");
+        }
     }
 
     public void UseAdapter(int adapter)
     {
         CheckThread();
         if (adapter < -1 || adapter >= options.Adapters.Count) throw new ArgumentOutOfRangeException(nameof(adapter), adapter, "no such adapter");
+        if (adapter == _adapter) throw new InvalidOperationException($"adapter {adapter} is in use already");
+        _adapter = adapter;
+        AdapterChanges++;
     }
 
-    public void Clear() => _cells.Clear();
+    public void Clear()
+    {
+        _cells.Clear();
+        CellsUsed = 0;
+    }
 
     public void Dispose() => Disposed = true;
 
-    private float[] LogitsAfter(List<int> cells)
+    private List<Cell?> CellsOf(int sequence) => _cells.TryGetValue(sequence, out var cells) ? cells : _cells[sequence] = [];
+
+    private void Hold(List<Cell?> cells, Cell cell)
     {
-        var logits = new float[FakeTokenizer.VocabularySize];
+        if (cell.Holders++ == 0) CellsUsed++;
+        cells.Add(cell);
+    }
+
+    private void Release(List<Cell?> cells, int position)
+    {
+        if (cells[position] is not { } cell) return;
+        if (--cell.Holders == 0) CellsUsed--;
+        cells[position] = null;
+    }
+
+    private void ComputeLogits(IReadOnlyList<Cell> cells)
+    {
+        if (_logitsUsed == _logits.Count) _logits.Add(new float[FakeTokenizer.VocabularySize]);
+        var logits = _logits[_logitsUsed++];
         var hash = 14695981039346656037UL;
-        foreach (var token in cells) hash = (hash ^ (uint)token) * 1099511628211UL;
+        foreach (var cell in cells) hash = (hash ^ cell.State) * Prime;
+        hash ^= hash >> 29;
         for (var token = 0; token < logits.Length; token++) logits[token] = (float)(((hash >> (token % 48)) & 0xFF) / 64.0);
-        logits[options.Next(cells, hash)] += 8;
-        return logits;
+        logits[options.Next([.. cells.Select(cell => cell.Token)], hash)] += 8;
     }
 
     private void CheckThread()
@@ -110,11 +156,25 @@ internal sealed class FakeModel(FakeModelOptions options) : IInferenceModel
     }
 }
 
+/// <param name="token">The token it was written for.</param>
+/// <param name="state">What attention would read in it: a function of all tokens up to this one, and of the adapter.</param>
+internal sealed class Cell(int token, ulong state)
+{
+    public int Token { get; } = token;
+
+    public ulong State { get; } = state;
+
+    public int Holders { get; set; }
+}
+
 internal sealed record FakeModelOptions
 {
     public int ContextTokens { get; init; } = 512;
 
     public int MaxSequences { get; init; } = 4;
+
+    /// <summary>Sequence ids, where there are more than sequences that may run.</summary>
+    public int SequenceIds { get; init; }
 
     public int BatchTokens { get; init; } = 32;
 

@@ -48,11 +48,14 @@ public sealed class PrefixSharingTests
     }
 
     [Fact]
-    public async Task Little_in_common_is_not_worth_a_copy()
+    public async Task Little_in_common_is_shared_too_but_nobody_waits_for_it()
     {
-        await using var harness = await Harness.StartAsync(new FakeModelOptions { SharesPrefixes = true });
-        _ = await harness.AnswerAsync("short");
-        Assert.Equal(0, (await harness.AnswerAsync("shorter")).Finished.Usage.CachedPromptTokens);
+        using var gate = new ManualResetEventSlim();
+        await using var harness = await Harness.StartAsync(new FakeModelOptions { SharesPrefixes = true, BeforeStep = step => Hold(step, gate) });
+        var together = new[] { "short", "shorter" }.Select(prompt => harness.Submit(harness.Request(prompt))).ToArray();
+        gate.Set();
+        foreach (var generation in together) Assert.Equal(0, (await harness.ReadAsync(generation)).Finished.Usage.CachedPromptTokens);
+        Assert.Equal(7, (await harness.AnswerAsync("shortest")).Finished.Usage.CachedPromptTokens);
     }
 
     private static StepResult? Hold(int step, ManualResetEventSlim gate)

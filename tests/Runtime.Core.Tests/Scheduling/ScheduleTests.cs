@@ -89,7 +89,8 @@ public sealed class ScheduleTests
 
     private static async Task IdleAsync(Harness harness)
     {
-        await Harness.UntilAsync(() => harness.Engine.Load == default);
+        await Harness.UntilAsync(() => harness.Engine.Load is { Running: 0, Waiting: 0, CellsUsed: 0 });
+        Assert.Equal(harness.Model.CellsUsed, harness.Engine.Load.CellsCached);
         if (!harness.Model.Description.SharesPrefixes) Assert.Equal(0, harness.Model.CellsUsed);
     }
 
