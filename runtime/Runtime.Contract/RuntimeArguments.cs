@@ -5,7 +5,8 @@ namespace InferOps.Runtime.Contract;
 /// <code>
 /// inferops-runtime serve --model FILE --served-name NAME [--context-tokens N] [--parallel-sequences N] [--host IP] [--port N]
 ///                        [--gpu-layers N] [--split-mode none|layer|row] [--tensor-split A,B,…] [--main-gpu N] [--threads N] [--batch-threads N]
-///                        [--flash-attention auto|on|off] [--kv-type f16|q8_0|f32] [--adapter NAME=FILE[@SCALE]]… [--max-queued N] [--drain-timeout SECONDS] [--api-keys-file FILE]
+///                        [--flash-attention auto|on|off] [--kv-type f16|q8_0|f32] [--adapter NAME=FILE[@SCALE]]…
+///                        [--embeddings auto|on|off] [--pooling mean|last|cls] [--embedding-tokens N] [--max-queued N] [--drain-timeout SECONDS] [--api-keys-file FILE]
 /// inferops-runtime pull  --uri URI --to FILE [--sha256 HEX] [--is-adapter]     download, verify, report
 /// inferops-runtime pull  --uri URI --inspect [--is-adapter]                    read the header only, report
 /// </code>
@@ -32,6 +33,9 @@ public static class RuntimeArguments
     public const string FlashAttention = "--flash-attention";
     public const string KvType = "--kv-type";
     public const string Adapter = "--adapter";
+    public const string Embeddings = "--embeddings";
+    public const string Pooling = "--pooling";
+    public const string EmbeddingTokens = "--embedding-tokens";
     public const string MaxQueued = "--max-queued";
     public const string DrainTimeout = "--drain-timeout";
     public const string ApiKeysFile = "--api-keys-file";

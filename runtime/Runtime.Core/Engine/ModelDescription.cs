@@ -36,6 +36,9 @@ public sealed record ModelDescription
     /// </summary>
     public bool SharesPrefixes { get; init; }
 
+    /// <summary>False for models that only embed: nothing is ever evaluated step by step.</summary>
+    public bool Generates { get; init; } = true;
+
     /// <summary>Names of the LoRA adapters, by adapter number. Cells written with one adapter are of no use with another.</summary>
     public IReadOnlyList<string> Adapters { get; init; } = [];
 

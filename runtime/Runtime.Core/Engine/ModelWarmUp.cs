@@ -10,6 +10,7 @@ internal static class ModelWarmUp
     /// <exception cref="EngineFaultException">The model could not be evaluated.</exception>
     public static void Run(IInferenceModel model, TokenTable tokens)
     {
+        if (!model.Description.Generates) return;
         var count = Math.Min(PromptTokens, model.Description.BatchTokens);
         var token = Enumerable.Range(0, model.Description.VocabularySize).FirstOrDefault(candidate => !tokens.IsEndOfGeneration(candidate));
         var prompt = new StepEntry[count];

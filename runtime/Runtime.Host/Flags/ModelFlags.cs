@@ -34,9 +34,17 @@ internal static class ModelFlags
         CustomParser = AdapterFlag.Parse, DefaultValueFactory = _ => [], Arity = ArgumentArity.OneOrMore,
     };
 
+    private static readonly Option<string> Embeddings = OneOf<string>(["auto", "on", "off"], new(RuntimeArguments.Embeddings)
+    {
+        Description = "Serve embeddings; auto: where the model file is made for it.", DefaultValueFactory = _ => "auto",
+    });
+    private static readonly Option<string?> Pooling = OneOf<string?>(["mean", "last", "cls"], new(RuntimeArguments.Pooling) { Description = "How one embedding is made of those of all tokens; by default as the file says." });
+    private static readonly Option<int?> EmbeddingTokens = Bounds.AtLeast<int?>(1, new(RuntimeArguments.EmbeddingTokens) { Description = "Longest text to embed; by default the trained context, at most 2,048." });
+
     public static IReadOnlyList<Option> All { get; } =
     [
         Model, ContextTokens, ParallelSequences, GpuLayers, SplitMode, TensorSplit, MainGpu, Threads, BatchThreads, FlashAttention, KvType, Adapters,
+        Embeddings, Pooling, EmbeddingTokens,
     ];
 
     public static LlamaOptions Read(ParseResult arguments) => new()
@@ -54,6 +62,12 @@ internal static class ModelFlags
         Threads = arguments.GetValue(Threads),
         BatchThreads = arguments.GetValue(BatchThreads),
         Adapters = arguments.GetValue(Adapters) ?? [],
+        Embedding = new EmbeddingOptions
+        {
+            Use = arguments.GetValue(Embeddings) switch { "on" => EmbeddingUse.On, "off" => EmbeddingUse.Off, _ => EmbeddingUse.Auto },
+            Pooling = arguments.GetValue(Pooling) switch { "mean" => LLamaPoolingType.Mean, "last" => LLamaPoolingType.Last, "cls" => LLamaPoolingType.CLS, _ => null },
+            MaxTokens = arguments.GetValue(EmbeddingTokens),
+        },
         FlashAttention = arguments.GetValue(FlashAttention) switch { "on" => true, "off" => false, _ => null },
         KvType = arguments.GetValue(KvType) switch { "f32" => GGMLType.GGML_TYPE_F32, "q8_0" => GGMLType.GGML_TYPE_Q8_0, _ => GGMLType.GGML_TYPE_F16 },
     };

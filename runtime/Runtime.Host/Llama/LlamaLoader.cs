@@ -26,19 +26,43 @@ internal sealed class LlamaLoader(LlamaOptions options, LlamaLog log)
         try
         {
             weights = await LLamaWeights.LoadFromFileAsync(parameters, cancellationToken, progress);
-            var adapters = LlamaAdapters.Load(weights, options.Adapters);
-            if (!KeepsState(weights)) parameters.SeqMax = (uint)LlamaParameters.SequenceIds(options.ParallelSequences);
-            parameters.ToLlamaContextParams(out var native);
-            var context = weights.NativeHandle.CreateContext(native);
-            var tokenizer = new LlamaTokenizer(weights);
-            var model = new LlamaModel(weights, context, Describe(weights, context, facts), log) { Adapters = adapters };
-            return new LoadedModel(model, tokenizer);
+            return Assemble(weights, parameters, facts);
         }
         catch (RuntimeError failure)
         {
             weights?.Dispose();
             throw new InvalidDataException($"{failure.Message}. {log.LastError}", failure);
         }
+        catch
+        {
+            weights?.Dispose();
+            throw;
+        }
+    }
+
+    private LoadedModel Assemble(LLamaWeights weights, ModelParams parameters, ModelFacts facts)
+    {
+        var use = EmbeddingPlan.Make(options.Embedding, weights.Metadata);
+        IInferenceModel model = use.Generates
+            ? Generating(weights, parameters, facts)
+            : new EmbeddingOnlyModel(weights, Describe(weights, facts, new ContextSizes(parameters.ContextSize!.Value, parameters.BatchSize, 1)) with { Generates = false });
+        return new LoadedModel(model, new LlamaTokenizer(weights)) { Embedding = use.Pooling is { } pooling ? Embedding(weights, pooling, facts) : null };
+    }
+
+    private LlamaModel Generating(LLamaWeights weights, ModelParams parameters, ModelFacts facts)
+    {
+        var adapters = LlamaAdapters.Load(weights, options.Adapters);
+        if (!KeepsState(weights)) parameters.SeqMax = (uint)LlamaParameters.SequenceIds(options.ParallelSequences);
+        parameters.ToLlamaContextParams(out var native);
+        var context = weights.NativeHandle.CreateContext(native);
+        var description = Describe(weights, facts, new ContextSizes(context.ContextSize, context.BatchSize, context.MaxSeq));
+        return new LlamaModel(weights, context, description, log) { Adapters = adapters };
+    }
+
+    private LlamaEmbedding Embedding(LLamaWeights weights, LLamaPoolingType pooling, ModelFacts facts)
+    {
+        LlamaParameters.BuildEmbedding(options, pooling, facts).ToLlamaContextParams(out var native);
+        return new LlamaEmbedding(weights.NativeHandle.CreateContext(native), weights.Vocab.Count, log);
     }
 
     /// <summary>The header is read in managed code first: native code never sees a damaged file.</summary>
@@ -59,14 +83,14 @@ internal sealed class LlamaLoader(LlamaOptions options, LlamaLog log)
             throw new InvalidDataException($"the model and its KV cells need {needed:N0} bytes of memory, and this container may use {limit:N0}");
     }
 
-    private ModelDescription Describe(LLamaWeights weights, SafeLLamaContextHandle context, ModelFacts facts) => new()
+    private ModelDescription Describe(LLamaWeights weights, ModelFacts facts, ContextSizes sizes) => new()
     {
         Name = facts.Name ?? Path.GetFileName(options.ModelFile),
-        ContextTokens = (int)context.ContextSize,
+        ContextTokens = (int)sizes.Cells,
         MaxSequences = options.ParallelSequences,
-        SequenceIds = (int)context.MaxSeq,
+        SequenceIds = (int)sizes.SequenceIds,
         Adapters = [.. options.Adapters.Select(adapter => adapter.Name)],
-        BatchTokens = (int)context.BatchSize,
+        BatchTokens = (int)sizes.BatchTokens,
         VocabularySize = weights.Vocab.Count,
         TrainedContextTokens = weights.ContextSize,
         ChatTemplate = weights.NativeHandle.GetTemplate(strict: false),
@@ -76,4 +100,7 @@ internal sealed class LlamaLoader(LlamaOptions options, LlamaLog log)
     /// <summary>Recurrent models, and hybrids of them, sum up the past in a state from which no part can be taken or copied.</summary>
     private static bool KeepsState(LLamaWeights weights) =>
         weights.NativeHandle.IsRecurrent || weights.Metadata.Keys.Any(key => StateKeys.Any(part => key.Contains(part, StringComparison.Ordinal)));
+
+    /// <summary>What the library made of the sizes it was asked for.</summary>
+    private readonly record struct ContextSizes(uint Cells, uint BatchTokens, uint SequenceIds);
 }

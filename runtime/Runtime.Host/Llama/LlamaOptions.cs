@@ -26,6 +26,8 @@ internal sealed record LlamaOptions
     /// <summary>In the order of their adapter numbers.</summary>
     public IReadOnlyList<AdapterFile> Adapters { get; init; } = [];
 
+    public EmbeddingOptions Embedding { get; init; } = new();
+
     /// <summary>Null: where the library has it for this model and device.</summary>
     public bool? FlashAttention { get; init; }
 

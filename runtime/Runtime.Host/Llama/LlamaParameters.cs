@@ -9,6 +9,8 @@ internal static class LlamaParameters
 {
     private const int DefaultContextTokens = 8192;
     private const int MostBatchTokens = 512;
+    private const int MostEmbeddingTokens = 2048;
+    private const uint MostEmbeddingInputs = 64;
 
     /// <summary>Sequence ids for each sequence that runs: the surplus holds on to prompts that may come again. An id costs one row of logits.</summary>
     private const int IdsPerSequence = 4;
@@ -39,6 +41,25 @@ internal static class LlamaParameters
         };
         Share(options.Split, parameters);
         return parameters;
+    }
+
+    /// <summary>Parameters of a context that embeds: a text is pooled within one computation, so everything fits into one.</summary>
+    public static ModelParams BuildEmbedding(LlamaOptions options, LLamaPoolingType pooling, ModelFacts facts)
+    {
+        var tokens = (uint)Math.Min(options.Embedding.MaxTokens ?? MostEmbeddingTokens, facts.ContextLength);
+        return new ModelParams(options.ModelFile)
+        {
+            ContextSize = tokens,
+            BatchSize = tokens,
+            UBatchSize = tokens,
+            SeqMax = Math.Min(MostEmbeddingInputs, tokens),
+            KVUnified = true,
+            Embeddings = true,
+            PoolingType = pooling,
+            FlashAttention = options.FlashAttention,
+            Threads = options.BatchThreads ?? options.Threads,
+            BatchThreads = options.BatchThreads ?? options.Threads,
+        };
     }
 
     /// <summary>Ids of a context whose sequences share cells, where holding on to a prompt costs nothing but its cells.</summary>

@@ -41,6 +41,8 @@ internal sealed class GenerationEndpoint(Replica replica, RequestAccounts accoun
     /// <summary>One request per choice, the choices of a prompt side by side. Each has a seed of its own: the one asked for, and the numbers that follow it.</summary>
     private List<GenerationRequest> Validate(GenerationBody body, IReadOnlyList<int[]> prompts, ServingModel model, Tenant tenant)
     {
+        if (!model.Description.Generates)
+            throw ApiException.Invalid("model", $"The model '{options.ServedName}' embeds and does not generate. Ask /v1/embeddings, or another model.");
         var most = model.Description.MaxSequences + options.Engine.MaxQueued;
         if (prompts.Count * body.ChoicesPerPrompt > most)
             throw ApiException.Invalid(body.N is > 1 ? "n" : body.WireName(RequestValidator.Prompt), $"This replica generates at most {most} choices at once.");
