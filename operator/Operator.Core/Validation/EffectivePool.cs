@@ -46,6 +46,9 @@ public sealed record EffectivePool
 
     public DateTimeOffset? TermEnds { get; init; }
 
+    /// <summary>The provider bills at least this long for a node.</summary>
+    public required TimeSpan MinimumBilling { get; init; }
+
     /// <summary>From asking for a replica to its first answer.</summary>
     public required TimeSpan LeadTime { get; init; }
 
@@ -88,6 +91,7 @@ public sealed record EffectivePool
             CapexPerGpu = spec.Cost?.CapexPerGpu?.ToDecimal(),
             LifetimeMonths = spec.Cost?.LifetimeMonths ?? 48,
             TermEnds = spec.Cost?.TermEnds,
+            MinimumBilling = spec.Cost?.MinimumBilling?.ToTimeSpan() ?? TimeSpan.Zero,
             LeadTime = spec.LeadTime?.Scale?.ToTimeSpan() ?? TimeSpan.FromMinutes(spec.Type == PoolType.Cloud ? 5 : 1),
             Regions = spec.Regions ?? [],
             DataClasses = spec.DataClasses ?? [],
