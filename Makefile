@@ -1,6 +1,6 @@
 # `make` or `make help` lists what can be done here.
 .DEFAULT_GOAL := help
-.PHONY: help tools build sandbox run demo test clean
+.PHONY: help tools build sandbox run demo simulate test clean
 SHELL := /bin/bash
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
@@ -28,6 +28,9 @@ run: sandbox ## Start everything on this machine: a cluster, Prometheus, the ope
 
 demo: sandbox ## The scaling story: quiet, steady, burst, quiet; exits 0 only if it really happened
 	@exec dotnet tests/Sandbox/bin/Debug/net10.0/InferOps.Sandbox.dll demo
+
+simulate: ## The operator's decisions over seven traces in virtual time, beside those of HPA, KEDA and WVA
+	@dotnet run -c Release --project operator/Operator.Simulator -v quiet -- simulate -f operator/Operator.Simulator/fleet.yaml
 
 test: build ## Run all tests; the last line is "N passed, N failed[, N skipped]"
 	@eng/test

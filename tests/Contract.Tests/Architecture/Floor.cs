@@ -22,6 +22,7 @@ public sealed record Floor(string Path, string[] On, string[] Packages, string[]
         new("runtime/Runtime.Host", ["Runtime.Server", "Runtime.Bench"], ["LLamaSharp", "LLamaSharp.Backend.Cpu", "System.CommandLine"], [Web, Hosting, "LLamaSharp"]),
         new("operator/Operator.Core", ["Runtime.Contract"], [], []),
         new("operator/Operator.Reconciliation", ["Operator.Core"], [], []),
+        new("operator/Operator.Simulator", ["Operator.Reconciliation"], ["System.CommandLine", "YamlDotNet"], []),
         new("operator/Operator.Host", ["Operator.Reconciliation"], ["KubeOps.Operator", "KubeOps.Operator.Web", "KubernetesClient", "prometheus-net.AspNetCore"],
             [Web, Hosting, "Prometheus", "prometheus-net", "KubeOps", "KubernetesClient"]),
     ];
