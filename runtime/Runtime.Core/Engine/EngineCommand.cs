@@ -1,3 +1,5 @@
+using InferOps.Runtime.Core.Embedding;
+
 namespace InferOps.Runtime.Core.Engine;
 
 /// <summary>What other threads ask of the engine thread.</summary>
@@ -9,6 +11,8 @@ internal abstract record EngineCommand
     internal sealed record Finish(Generation Generation) : EngineCommand;
 
     internal sealed record Cancel(Generation Generation) : EngineCommand;
+
+    internal sealed record Embed(EmbeddingJob Job) : EngineCommand;
 
     internal sealed record Stop : EngineCommand;
 }

@@ -14,7 +14,7 @@ public interface IEmbeddingModel : IDisposable
 
     /// <summary>Embeds token sequences, at most <see cref="MaxInputs"/> of together at most <see cref="MaxTokens"/> tokens, none of them empty.</summary>
     /// <param name="inputs">Tokens of each input.</param>
-    /// <param name="vectors">Receives one vector of length 1 per input, <see cref="Dimensions"/> floats, in the same order.</param>
+    /// <param name="vectors">Empty; one vector of length 1 per input is added, <see cref="Dimensions"/> floats, in the same order.</param>
     /// <exception cref="EngineFaultException">The model could not be evaluated.</exception>
     void Embed(IReadOnlyList<ReadOnlyMemory<int>> inputs, IList<float[]> vectors);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using InferOps.Runtime.Core.Admission;
+using InferOps.Runtime.Core.Embedding;
 using InferOps.Runtime.Core.Requests;
 using InferOps.Runtime.Core.Scheduling;
 using InferOps.Runtime.Core.Text;
@@ -7,7 +8,7 @@ using InferOps.Runtime.Core.Text;
 namespace InferOps.Runtime.Core.Engine;
 
 /// <summary>Serves requests with one model, which one dedicated thread owns. Everything else talks to that thread by messages.</summary>
-public sealed class InferenceEngine : IAsyncDisposable, IGenerationOwner
+public sealed partial class InferenceEngine : IAsyncDisposable, IGenerationOwner
 {
     private const long NoStep = long.MinValue;
 
@@ -39,6 +40,8 @@ public sealed class InferenceEngine : IAsyncDisposable, IGenerationOwner
         if (description.MaxSequences > SequenceSet.MostIds)
             throw new ArgumentException($"{description.MaxSequences} sequences are more than {SequenceSet.MostIds}", nameof(loaded));
         _model = loaded.Model;
+        _embeddingModel = loaded.Embedding;
+        _embeddings = _embeddingModel is null ? null : new EmbeddingQueue(_embeddingModel);
         _tokens = TokenTable.Read(loaded.Tokenizer, description.VocabularySize);
         (_observer, _time) = (observer, time);
         _gate = new AdmissionGate(description.MaxSequences + options.MaxQueued);
@@ -118,7 +121,7 @@ public sealed class InferenceEngine : IAsyncDisposable, IGenerationOwner
         _gate.Close();
         if (_thread.ThreadState.HasFlag(ThreadState.Unstarted))
         {
-            _model.Dispose();
+            DisposeModels();
             return;
         }
 
@@ -156,9 +159,11 @@ public sealed class InferenceEngine : IAsyncDisposable, IGenerationOwner
         {
             BeginStep();
             ModelWarmUp.Run(_model, _tokens);
+            WarmUpEmbeddings();
             _warm.TrySetResult();
             while (Obey())
             {
+                StepEmbeddings();
                 BeginStep();
                 _loop.Step();
             }
@@ -174,8 +179,14 @@ public sealed class InferenceEngine : IAsyncDisposable, IGenerationOwner
         _loop.Abandon(_leftovers!.Reason, _leftovers.Message);
         FailLeftovers();
         Publish();
-        _model.Dispose();
+        DisposeModels();
         End(fault);
+    }
+
+    private void DisposeModels()
+    {
+        _embeddingModel?.Dispose();
+        _model.Dispose();
     }
 
     private void BeginStep() => Volatile.Write(ref _stepStartedAt, _time.GetTimestamp());
@@ -186,13 +197,14 @@ public sealed class InferenceEngine : IAsyncDisposable, IGenerationOwner
         Volatile.Write(ref _stepStartedAt, NoStep);
         if (_leftovers is not null) return false;
         Publish();
-        while (_inbox.TryTake(out var command, _loop.HasWork ? 0 : Timeout.Infinite))
+        while (_inbox.TryTake(out var command, _loop.HasWork || _embeddings is { HasWork: true } ? 0 : Timeout.Infinite))
         {
             switch (command)
             {
                 case EngineCommand.Serve serve: _loop.Enqueue(serve.Generation); break;
                 case EngineCommand.Finish finish: _loop.Finish(finish.Generation); break;
                 case EngineCommand.Cancel cancel: _loop.Cancel(cancel.Generation); break;
+                case EngineCommand.Embed embed: _embeddings!.Enqueue(embed.Job); break;
                 case EngineCommand.Stop: return false;
             }
 
@@ -236,6 +248,7 @@ public sealed class InferenceEngine : IAsyncDisposable, IGenerationOwner
     private void FailLeftovers()
     {
         if (_leftovers is null) return;
+        FailEmbeddings(new GenerationFailed(_leftovers.Reason, _leftovers.Message));
         while (_inbox.TryTake(out var command))
         {
             if (command is EngineCommand.Serve serve) FailForsaken(serve.Generation);
