@@ -6,7 +6,8 @@ namespace InferOps.Runtime.Contract;
 /// inferops-runtime serve --model FILE --served-name NAME [--context-tokens N] [--parallel-sequences N] [--host IP] [--port N]
 ///                        [--gpu-layers N] [--split-mode none|layer|row] [--tensor-split A,B,…] [--main-gpu N] [--threads N] [--batch-threads N]
 ///                        [--flash-attention auto|on|off] [--kv-type f16|q8_0|f32] [--adapter NAME=FILE[@SCALE]]…
-///                        [--embeddings auto|on|off] [--pooling mean|last|cls] [--embedding-tokens N] [--max-queued N] [--drain-timeout SECONDS] [--api-keys-file FILE]
+///                        [--embeddings auto|on|off] [--pooling mean|last|cls] [--embedding-tokens N] [--max-queued N]
+///                        [--drain-timeout SECONDS] [--step-timeout SECONDS] [--api-keys-file FILE]
 /// inferops-runtime pull  --uri URI --to FILE [--sha256 HEX] [--is-adapter]     download, verify, report
 /// inferops-runtime pull  --uri URI --inspect [--is-adapter]                    read the header only, report
 /// </code>
@@ -38,6 +39,7 @@ public static class RuntimeArguments
     public const string EmbeddingTokens = "--embedding-tokens";
     public const string MaxQueued = "--max-queued";
     public const string DrainTimeout = "--drain-timeout";
+    public const string StepTimeout = "--step-timeout";
     public const string ApiKeysFile = "--api-keys-file";
 
     public const string Uri = "--uri";

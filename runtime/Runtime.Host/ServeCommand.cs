@@ -19,13 +19,14 @@ internal static class ServeCommand
     private static readonly Option<int> Port = Bounds.AtLeast<int>(0, new(RuntimeArguments.Port) { Description = "TCP port; 0: any free one.", DefaultValueFactory = _ => RuntimeEndpoints.Port });
     private static readonly Option<int> MaxQueued = Bounds.AtLeast<int>(0, new(RuntimeArguments.MaxQueued) { Description = "Requests that may wait; more are answered with 429.", DefaultValueFactory = _ => new EngineOptions().MaxQueued });
     private static readonly Option<int> DrainTimeout = Bounds.AtLeast<int>(0, new(RuntimeArguments.DrainTimeout) { Description = "Seconds that running generations get after SIGTERM.", DefaultValueFactory = _ => 60 });
+    private static readonly Option<int> StepTimeout = Bounds.AtLeast<int>(1, new(RuntimeArguments.StepTimeout) { Description = "Seconds after which a step of the engine counts as hung, and the replica ends.", DefaultValueFactory = _ => 120 });
     private static readonly Option<string?> ApiKeysFile = new(RuntimeArguments.ApiKeysFile) { Description = "One per line: KEY [name=team-a] [rpm=60] [tpm=100000] [concurrent=8] [priority=5]; without it everybody may ask." };
 
     public static Command Build()
     {
         var command = new Command(RuntimeArguments.Serve, "Serve a model.")
         {
-            ServedName, Host, Port, MaxQueued, DrainTimeout, ApiKeysFile,
+            ServedName, Host, Port, MaxQueued, DrainTimeout, StepTimeout, ApiKeysFile,
         };
         foreach (var flag in ModelFlags.All) command.Options.Add(flag);
         command.SetAction((arguments, cancellationToken) => RunAsync(arguments, cancellationToken));
@@ -49,6 +50,7 @@ internal static class ServeCommand
             Port = arguments.GetValue(Port),
             Engine = new EngineOptions { MaxQueued = arguments.GetValue(MaxQueued) },
             DrainTimeout = TimeSpan.FromSeconds(arguments.GetValue(DrainTimeout)),
+            StepTimeout = TimeSpan.FromSeconds(arguments.GetValue(StepTimeout)),
             ApiKeysFile = arguments.GetValue(ApiKeysFile),
         };
         return await RuntimeServer.RunAsync(server, new LlamaLoader(model, new LlamaLog(Console.Error)).LoadAsync, cancellationToken);

@@ -16,6 +16,7 @@ public sealed class RuntimeServer
 {
     // Long enough to write the last events to clients that read them.
     private static readonly TimeSpan ConnectionsEnd = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
 
     private readonly RuntimeServerOptions _options;
     private readonly WebApplication _app;
@@ -45,8 +46,7 @@ public sealed class RuntimeServer
         try
         {
             await ListenAsync();
-            await using var engine = await LoadAsync(load, stop);
-            return await ServeAsync(engine, stop);
+            return await RunAsync(await LoadAsync(load, stop), stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -74,34 +74,56 @@ public sealed class RuntimeServer
         _options.Listening?.Invoke(address);
     }
 
-    private async Task<InferenceEngine> LoadAsync(ModelLoader load, CancellationToken stop)
+    private async Task<LoadedModel> LoadAsync(ModelLoader load, CancellationToken stop)
     {
-        var startedAt = _options.Time.GetTimestamp();
-        var loaded = await load(new LoadProgress(_replica), stop);
-        var model = loaded.Model.Description;
-        var engine = new InferenceEngine(loaded, _options.Engine, _instruments, _options.Time);
+        var loading = Task.Run(() => load(new LoadProgress(_replica, _logger), stop), CancellationToken.None);
         try
         {
-            await engine.StartAsync();
+            return await loading.WaitAsync(stop);
         }
-        catch
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            await engine.DisposeAsync();
+            // A loader that heeds the signal frees what it has; one that hangs in native code is left behind, and the process goes.
+            await Task.WhenAny(loading, Task.Delay(StopPatience, _options.Time, CancellationToken.None));
             throw;
         }
-
-        var loadTime = _options.Time.GetElapsedTime(startedAt);
-        _instruments.Observe(engine, model, loadTime);
-        _replica.Serve(new ServingModel(engine, model, loaded.Tokenizer, new RequestValidator(RequestLimits.Of(model, _options.DefaultMaxTokens))));
-        ServerLog.Ready(_logger, _options.ServedName, model.MaxSequences, model.ContextTokens, loadTime.TotalSeconds);
-        return engine;
     }
 
-    private async Task<int> ServeAsync(InferenceEngine engine, CancellationToken stop)
+    private async Task<int> RunAsync(LoadedModel loaded, CancellationToken stop)
+    {
+        var engine = new InferenceEngine(loaded, _options.Engine, _instruments, _options.Time);
+        await using var watchdog = new Watchdog(engine, _options.StepTimeout, _options.Time);
+        try
+        {
+            await engine.StartAsync().WaitAsync(stop);
+            Serve(engine, loaded);
+            await UntilStoppedAsync(engine, stop);
+        }
+        catch (EngineFaultException)
+        {
+            // The warm-up failed: the exit code says so below.
+        }
+        finally
+        {
+            await EndAsync(engine);
+        }
+
+        return ExitCode(engine, watchdog);
+    }
+
+    private void Serve(InferenceEngine engine, LoadedModel loaded)
+    {
+        var model = loaded.Model.Description;
+        _instruments.Observe(engine, model, _replica.Age);
+        _replica.Serve(new ServingModel(engine, model, loaded.Tokenizer, new RequestValidator(RequestLimits.Of(model, _options.DefaultMaxTokens))));
+        ServerLog.Ready(_logger, _options.ServedName, model.MaxSequences, model.ContextTokens, _replica.Age.TotalSeconds);
+    }
+
+    /// <summary>Returns when the drain is over, or the engine has ended by itself.</summary>
+    private async Task UntilStoppedAsync(InferenceEngine engine, CancellationToken stop)
     {
         await Task.WhenAny(engine.Completion, Task.Delay(Timeout.Infinite, stop));
-        if (engine.Completion.IsFaulted) return Faulted(engine.Completion.Exception.InnerException!);
-
+        if (engine.Completion.IsCompleted) return;
         try
         {
             var drained = Task.WhenAny(_replica.DrainAsync(), engine.Completion);
@@ -110,21 +132,30 @@ public sealed class RuntimeServer
         catch (TimeoutException)
         {
             ServerLog.DrainTimedOut(_logger, _options.DrainTimeout);
-            await engine.DisposeAsync();
         }
-
-        return engine.Completion.IsFaulted ? Faulted(engine.Completion.Exception.InnerException!) : RuntimeExitCodes.Stopped;
     }
 
-    private int Faulted(Exception fault)
+    /// <summary>Fails what is left and frees the model. A step in progress is worth waiting for; a native call that hangs is not.</summary>
+    private async Task EndAsync(InferenceEngine engine)
     {
+        try
+        {
+            await engine.DisposeAsync().AsTask().WaitAsync(StopPatience, _options.Time);
+        }
+        catch (TimeoutException)
+        {
+            ServerLog.EngineLeft(_logger);
+            engine.Abandon(null);
+        }
+    }
+
+    private int ExitCode(InferenceEngine engine, Watchdog watchdog)
+    {
+        if (engine.Completion.Exception?.InnerException is not { } fault) return RuntimeExitCodes.Stopped;
         _replica.Fail();
-        ServerLog.EngineFault(_logger, fault);
-        return RuntimeExitCodes.EngineFault;
-    }
-
-    private sealed class LoadProgress(Replica replica) : IProgress<float>
-    {
-        public void Report(float value) => replica.Progress = Math.Clamp(value, 0, 1);
+        if (engine.IsWarm) ServerLog.EngineFault(_logger, fault);
+        else ServerLog.StartFailed(_logger, fault);
+        if (watchdog.HasBitten) return RuntimeExitCodes.EngineStuck;
+        return engine.IsWarm ? RuntimeExitCodes.EngineFault : RuntimeExitCodes.StartFailed;
     }
 }

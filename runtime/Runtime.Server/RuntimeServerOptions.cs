@@ -26,6 +26,9 @@ public sealed record RuntimeServerOptions
     /// <summary>After that, what runs may take this long to finish.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>A step that takes longer hangs: its requests fail and the replica ends. The first step of all gets five times as long.</summary>
+    public TimeSpan StepTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>
     /// One API key per line, then what it may use: <c>KEY [name=team-a] [rpm=60] [tpm=100000] [concurrent=8] [priority=5]</c>; # begins a comment. Without a file
     /// everybody may ask, without limit.
@@ -54,4 +57,7 @@ public static class RuntimeExitCodes
 
     /// <summary>The model could no longer be evaluated.</summary>
     public const int EngineFault = 2;
+
+    /// <summary>An evaluation did not come back within <see cref="RuntimeServerOptions.StepTimeout"/>.</summary>
+    public const int EngineStuck = 3;
 }

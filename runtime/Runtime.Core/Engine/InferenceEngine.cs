@@ -55,7 +55,7 @@ public sealed partial class InferenceEngine : IAsyncDisposable, IGenerationOwner
     /// <summary>True once the model has evaluated its first tokens.</summary>
     public bool IsWarm => _warm.Task.IsCompletedSuccessfully;
 
-    /// <summary>When the evaluation in progress began, as a timestamp of the engine's <see cref="TimeProvider"/>; null between evaluations.</summary>
+    /// <summary>When what the engine thread does to the model just now began, as a timestamp of the engine's <see cref="TimeProvider"/>; null while it does nothing.</summary>
     public long? StepStartedAt => Volatile.Read(ref _stepStartedAt) is var at && at != NoStep ? at : null;
 
     /// <summary>The bytes of every token.</summary>
@@ -199,6 +199,7 @@ public sealed partial class InferenceEngine : IAsyncDisposable, IGenerationOwner
         Publish();
         while (_inbox.TryTake(out var command, _loop.HasWork || _embeddings is { HasWork: true } ? 0 : Timeout.Infinite))
         {
+            BeginStep();
             switch (command)
             {
                 case EngineCommand.Serve serve: _loop.Enqueue(serve.Generation); break;
@@ -208,6 +209,7 @@ public sealed partial class InferenceEngine : IAsyncDisposable, IGenerationOwner
                 case EngineCommand.Stop: return false;
             }
 
+            Volatile.Write(ref _stepStartedAt, NoStep);
             Publish();
         }
 

@@ -17,6 +17,12 @@ internal static class HealthEndpoints
         routes.MapPost(RuntimeEndpoints.Drain, context => DrainAsync(context, replica));
     }
 
+    /// <summary>True for a caller on this host: on loopback, or at the address it called. IPv4 addresses may come as IPv6.</summary>
+    internal static bool IsLocal(IPAddress? caller, IPAddress? called) =>
+        Plain(caller) is { } from && (IPAddress.IsLoopback(from) || from.Equals(Plain(called)));
+
+    private static IPAddress? Plain(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
+
     private static Task Write(HttpContext context, int status, Replica replica)
     {
         context.Response.StatusCode = status;
@@ -29,7 +35,7 @@ internal static class HealthEndpoints
     private static async Task DrainAsync(HttpContext context, Replica replica)
     {
         var connection = context.Connection;
-        if (connection.RemoteIpAddress is not { } caller || !(IPAddress.IsLoopback(caller) || caller.Equals(connection.LocalIpAddress)))
+        if (!IsLocal(connection.RemoteIpAddress, connection.LocalIpAddress))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return;

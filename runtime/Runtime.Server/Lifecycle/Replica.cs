@@ -25,12 +25,16 @@ internal enum ReplicaPhase
 internal sealed class Replica(RuntimeServerOptions options, ILogger<Replica> logger)
 {
     private readonly Lock _advance = new();
+    private readonly long _bornAt = options.Time.GetTimestamp();
     private volatile ServingModel? _model;
     private volatile Task? _drain;
     private volatile ReplicaPhase _phase = ReplicaPhase.Loading;
     private float _progress;
 
     public ReplicaPhase Phase => _phase;
+
+    /// <summary>Since the process began to serve probes, which is when the load began.</summary>
+    public TimeSpan Age => options.Time.GetElapsedTime(_bornAt);
 
     /// <summary>Of the load, 0 … 1.</summary>
     public float Progress
@@ -43,9 +47,12 @@ internal sealed class Replica(RuntimeServerOptions options, ILogger<Replica> log
     public ServingModel? LoadedModel => _model;
 
     /// <exception cref="ApiException">Nothing can be served yet, or any more.</exception>
-    public ServingModel Model => _model ?? throw (_phase == ReplicaPhase.Draining
-        ? ApiException.Unavailable(RejectionReasons.Draining, "The replica is shutting down.", TimeSpan.FromSeconds(1))
-        : ApiException.Unavailable(RejectionReasons.Loading, "The model is still loading.", TimeSpan.FromSeconds(5)));
+    public ServingModel Model => _model ?? throw (_phase switch
+    {
+        ReplicaPhase.Draining => ApiException.Unavailable(RejectionReasons.Draining, "The replica is shutting down.", TimeSpan.FromSeconds(1)),
+        ReplicaPhase.Faulted => ApiException.Unavailable(RejectionReasons.EngineFault, "The model cannot be evaluated; the replica is being replaced.", TimeSpan.FromSeconds(30)),
+        _ => ApiException.Unavailable(RejectionReasons.Loading, "The model is still loading.", LoadEstimate.Remaining(Age, Progress)),
+    });
 
     public void Serve(ServingModel model)
     {

@@ -34,4 +34,10 @@ internal static partial class ServerLog
 
     [LoggerMessage(10, LogLevel.Information, "stop requested while loading")]
     public static partial void StoppedWhileLoading(ILogger logger);
+
+    [LoggerMessage(11, LogLevel.Information, "loading the model: {percent} %")]
+    public static partial void Loading(ILogger logger, int percent);
+
+    [LoggerMessage(12, LogLevel.Warning, "the engine did not stop when asked: its thread is left behind")]
+    public static partial void EngineLeft(ILogger logger);
 }

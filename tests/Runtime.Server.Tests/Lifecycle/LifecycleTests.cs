@@ -5,7 +5,7 @@ using InferOps.Runtime.Contract;
 using InferOps.Runtime.Core.Engine;
 using InferOps.Runtime.Core.Tests.Fakes;
 
-namespace InferOps.Runtime.Server.Tests;
+namespace InferOps.Runtime.Server.Tests.Lifecycle;
 
 public sealed class LifecycleTests
 {
