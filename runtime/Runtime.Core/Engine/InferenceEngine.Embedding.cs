@@ -17,8 +17,8 @@ public sealed partial class InferenceEngine
     {
         if (_embeddings is null) throw new InvalidOperationException("this engine has no embedding model");
         _observer.Arrived(request.Tokens, 0);
-        if (_gate.TryEnter() is not { } ticket) return new EmbeddingSubmission(null, Reject());
-        var job = new EmbeddingJob(request, ticket, cancellation);
+        if (_gate.TryEnter(request.Key, 1, out var tickets) is { } full) return new EmbeddingSubmission(null, Reject(full));
+        var job = new EmbeddingJob(request, tickets[0], cancellation);
         _embedding.TryAdd(job, true);
         _inbox.Add(new EngineCommand.Embed(job), CancellationToken.None);
         FailLeftovers();
