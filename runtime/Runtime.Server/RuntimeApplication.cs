@@ -1,4 +1,5 @@
 using InferOps.Runtime.Contract;
+using InferOps.Runtime.Server.Embedding;
 using InferOps.Runtime.Server.Errors;
 using InferOps.Runtime.Server.Generating;
 using InferOps.Runtime.Server.Lifecycle;
@@ -30,6 +31,7 @@ internal static class RuntimeApplication
         builder.Services.AddSingleton<RuntimeInstruments>();
         builder.Services.AddSingleton<RequestAccounts>();
         builder.Services.AddSingleton<GenerationEndpoint>();
+        builder.Services.AddSingleton<EmbeddingEndpoint>();
         if (options.ApiKeysFile is { } file)
             builder.Services.AddSingleton(services => new ApiKeys(file, options.Time, services.GetRequiredService<ILogger<ApiKeys>>()));
 
@@ -46,6 +48,7 @@ internal static class RuntimeApplication
         var endpoint = app.Services.GetRequiredService<GenerationEndpoint>();
         app.MapPost("/v1/chat/completions", context => endpoint.ServeAsync(context, EndpointShapes.Chat));
         app.MapPost("/v1/completions", context => endpoint.ServeAsync(context, EndpointShapes.Completion));
+        app.MapPost("/v1/embeddings", app.Services.GetRequiredService<EmbeddingEndpoint>().ServeAsync);
         app.MapModels(app.Services.GetRequiredService<Replica>(), options);
         app.MapHealth(app.Services.GetRequiredService<Replica>());
         app.MapMetrics(RuntimeEndpoints.Metrics, app.Services.GetRequiredService<RuntimeInstruments>().Registry);

@@ -1,5 +1,6 @@
 using InferOps.Runtime.Core.Engine;
 using InferOps.Runtime.Core.Requests;
+using InferOps.Runtime.Server.Embedding;
 using InferOps.Runtime.Server.Lifecycle;
 using InferOps.Runtime.Server.Telemetry;
 using Microsoft.AspNetCore.Builder;
@@ -115,7 +116,8 @@ public sealed class RuntimeServer
     {
         var model = loaded.Model.Description;
         _instruments.Observe(engine, model, _replica.Age);
-        _replica.Serve(new ServingModel(engine, model, loaded.Tokenizer, new RequestValidator(RequestLimits.Of(model, _options.DefaultMaxTokens))));
+        var validator = new RequestValidator(RequestLimits.Of(model, _options.DefaultMaxTokens));
+        _replica.Serve(new ServingModel(engine, model, loaded.Tokenizer, validator) { Embedding = ServedEmbedding.Of(loaded) });
         ServerLog.Ready(_logger, _options.ServedName, model.MaxSequences, model.ContextTokens, _replica.Age.TotalSeconds);
     }
 

@@ -35,9 +35,10 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     }
 
     /// <summary>Returns when the server is ready.</summary>
-    public static async Task<ServerUnderTest> StartAsync(FakeModelOptions? model = null, RuntimeServerOptions? options = null)
+    public static async Task<ServerUnderTest> StartAsync(
+        FakeModelOptions? model = null, RuntimeServerOptions? options = null, FakeEmbeddingModel? embedding = null)
     {
-        var loaded = new LoadedModel(new FakeModel(model ?? new FakeModelOptions()), new FakeTokenizer());
+        var loaded = new LoadedModel(new FakeModel(model ?? new FakeModelOptions()), new FakeTokenizer()) { Embedding = embedding };
         var server = await ListenAsync(options ?? Options, (_, _) => Task.FromResult(loaded));
         await server.UntilAsync(async () => (await server.Client.GetAsync("/readyz")).IsSuccessStatusCode);
         return server;

@@ -11,6 +11,9 @@ public sealed class EmbeddingValidator(int maxTokens, int vocabularySize)
     /// <summary>Most inputs of one request.</summary>
     public const int MaxInputs = 2048;
 
+    /// <summary>Most tokens of one request.</summary>
+    public const int MaxTotalTokens = 300_000;
+
     /// <summary>How errors name the inputs.</summary>
     public const string Input = "input";
 
@@ -35,6 +38,8 @@ public sealed class EmbeddingValidator(int maxTokens, int vocabularySize)
                 return new RequestError(RequestErrorCodes.InvalidValue, Input, $"Token ids must be within 0 … {vocabularySize - 1}; input {i} has others.");
         }
 
-        return null;
+        var total = inputs.Sum(input => (long)input.Length);
+        return total <= MaxTotalTokens ? null : new RequestError(
+            RequestErrorCodes.InvalidValue, Input, $"The inputs have {total} tokens together; send at most {MaxTotalTokens} in one request.");
     }
 }

@@ -11,6 +11,7 @@ internal sealed class RuntimeInstruments : IEngineObserver
 {
     public const string ChatEndpoint = "chat_completions";
     public const string CompletionEndpoint = "completions";
+    public const string EmbeddingEndpoint = "embeddings";
 
     private readonly Counter _promptTokens;
     private readonly Counter _cachedPromptTokens;
@@ -47,7 +48,7 @@ internal sealed class RuntimeInstruments : IEngineObserver
         _queueTime = make.CreateHistogram(RuntimeMetrics.QueueTime, "Arrival to first evaluation.", LatencyBuckets.FirstToken);
         _stepDuration = make.CreateHistogram(RuntimeMetrics.StepDuration, "One engine step.", LatencyBuckets.InterToken);
         _gauges = new LoadGauges(make);
-        foreach (var endpoint in new[] { ChatEndpoint, CompletionEndpoint }) _requests.WithLabels(endpoint);
+        foreach (var endpoint in new[] { ChatEndpoint, CompletionEndpoint, EmbeddingEndpoint }) _requests.WithLabels(endpoint);
         Served(Tenant.Anonymous.Label, 0, 0);
         foreach (var reason in RejectionReasons.All) _rejected.WithLabels(reason);
     }

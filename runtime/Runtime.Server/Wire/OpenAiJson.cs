@@ -9,6 +9,7 @@ namespace InferOps.Runtime.Server.Wire;
 [JsonSerializable(typeof(ChatRequest))]
 [JsonSerializable(typeof(CompletionRequest))]
 [JsonSerializable(typeof(ChatCompletion))]
+[JsonSerializable(typeof(EmbeddingBody))]
 [JsonSerializable(typeof(ChatLogprobs))]
 [JsonSerializable(typeof(TextLogprobs))]
 [JsonSerializable(typeof(Usage))]
