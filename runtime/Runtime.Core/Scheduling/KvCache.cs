@@ -13,7 +13,8 @@ internal sealed class KvCache
     public const int Worthwhile = 16;
 
     // Evicting a few cells more than needed spares one native call per step while the cache is full.
-    private const int EvictedAtOnce = 256;
+    private const int LeastEvicted = 16;
+    private const int EvictedShare = 64;
 
     private readonly IInferenceModel _model;
     private readonly bool _shares;
@@ -85,11 +86,11 @@ internal sealed class KvCache
     /// <returns>False when there was nothing to free.</returns>
     public bool TryEvict(int cells)
     {
-        var freed = 0;
+        var (freed, atOnce) = (0, Math.Max(LeastEvicted, Cells / EvictedShare));
         while (freed < cells && Oldest() is { } slot)
         {
             var leaf = slot.Leaf!;
-            var evicted = leaf.Holders.IsOnly(slot.Id) ? Math.Min(leaf.End - leaf.Start, Math.Max(cells - freed, EvictedAtOnce)) : 0;
+            var evicted = leaf.Holders.IsOnly(slot.Id) ? Math.Min(leaf.End - leaf.Start, Math.Max(cells - freed, atOnce)) : 0;
             Shorten(slot, leaf.End - evicted);
             if (IsRedundant(slot)) Empty(slot);
             freed += evicted;

@@ -51,7 +51,13 @@ internal sealed class FakeModel(FakeModelOptions options) : IInferenceModel
     /// <summary>How often the adapter was changed.</summary>
     public int AdapterChanges { get; private set; }
 
-    public IReadOnlyDictionary<int, int> CellsBySequence => _cells.ToDictionary(cells => cells.Key, cells => cells.Value.Count);
+    /// <summary>Cells that any of some sequences holds.</summary>
+    public int CellsHeldBy(IEnumerable<int> sequences) => sequences.SelectMany(CellsOf).Distinct().Count(cell => cell is not null);
+
+    public void UseAdapterIfOther(int adapter)
+    {
+        if (adapter != _adapter) UseAdapter(adapter);
+    }
 
     public StepResult Evaluate(StepBatch batch)
     {
