@@ -24,6 +24,15 @@ public static class RuntimeMetrics
     /// <summary>Counter by <c>reason</c>: requests answered without a generation (429, 503, 4xx).</summary>
     public const string RejectedRequests = "inferops_rejected_requests_total";
 
+    /// <summary>Counter by <c>reason</c>: generations that ended, whole (stop, length, …) or not (cancelled, draining, engine_fault).</summary>
+    public const string FinishedGenerations = "inferops_finished_generations_total";
+
+    /// <summary>Histogram, tokens: the prompt of a served request.</summary>
+    public const string RequestPromptTokens = "inferops_request_prompt_tokens";
+
+    /// <summary>Histogram, tokens: generated for a served request, all choices together.</summary>
+    public const string RequestGeneratedTokens = "inferops_request_generated_tokens";
+
     /// <summary>Counter by <c>key</c>, the name the key file gives: prompt tokens of served requests.</summary>
     public const string KeyPromptTokens = "inferops_key_prompt_tokens_total";
 
@@ -39,8 +48,11 @@ public static class RuntimeMetrics
     /// <summary>Gauge: sequences that can run at once.</summary>
     public const string SequenceSlots = "inferops_sequence_slots";
 
-    /// <summary>Gauge: KV cells in use.</summary>
+    /// <summary>Gauge: KV cells that running sequences hold.</summary>
     public const string KvCellsUsed = "inferops_kv_cells_used";
+
+    /// <summary>Gauge: KV cells that nobody uses at the moment, kept for prompts that begin the same.</summary>
+    public const string KvCellsCached = "inferops_kv_cells_cached";
 
     /// <summary>Gauge: KV cells in all.</summary>
     public const string KvCells = "inferops_kv_cells";
@@ -59,6 +71,21 @@ public static class RuntimeMetrics
 
     /// <summary>Histogram, seconds: one engine step.</summary>
     public const string StepDuration = "inferops_step_duration_seconds";
+
+    /// <summary>Histogram, 0 … 1: part of the largest batch that a step evaluated.</summary>
+    public const string BatchFill = "inferops_batch_fill_ratio";
+
+    /// <summary>Counter: running requests that gave their cells back and evaluated their tokens again.</summary>
+    public const string Preemptions = "inferops_preemptions_total";
+
+    /// <summary>Counter: tokens guessed ahead.</summary>
+    public const string DraftedTokens = "inferops_drafted_tokens_total";
+
+    /// <summary>Counter: tokens guessed ahead that were right.</summary>
+    public const string AcceptedDraftTokens = "inferops_accepted_draft_tokens_total";
+
+    /// <summary>Counter: times the engine failed or hung. The replica ends with the first.</summary>
+    public const string EngineFaults = "inferops_engine_faults_total";
 
     /// <summary>Gauge, seconds: how long the model took to load.</summary>
     public const string ModelLoadSeconds = "inferops_model_load_seconds";

@@ -115,7 +115,7 @@ public sealed class RuntimeServer
     private void Serve(InferenceEngine engine, LoadedModel loaded)
     {
         var model = loaded.Model.Description;
-        _instruments.Observe(engine, model, _replica.Age);
+        _instruments.Observe(engine, model, _replica.Age, _options.Time.GetUtcNow());
         var validator = new RequestValidator(RequestLimits.Of(model, _options.DefaultMaxTokens));
         _replica.Serve(new ServingModel(engine, model, loaded.Tokenizer, validator) { Embedding = ServedEmbedding.Of(loaded) });
         ServerLog.Ready(_logger, _options.ServedName, model.MaxSequences, model.ContextTokens, _replica.Age.TotalSeconds);
@@ -155,6 +155,7 @@ public sealed class RuntimeServer
     {
         if (engine.Completion.Exception?.InnerException is not { } fault) return RuntimeExitCodes.Stopped;
         _replica.Fail();
+        _instruments.Faulted();
         if (engine.IsWarm) ServerLog.EngineFault(_logger, fault);
         else ServerLog.StartFailed(_logger, fault);
         if (watchdog.HasBitten) return RuntimeExitCodes.EngineStuck;

@@ -30,10 +30,10 @@ public abstract partial class Collector
 
     internal abstract void Write(ExpositionWriter writer, IReadOnlyList<KeyValuePair<string, string>> staticLabels);
 
-    [GeneratedRegex("^[a-zA-Z_][a-zA-Z0-9_]*$")]
+    [GeneratedRegex("^[a-zA-Z_:][a-zA-Z0-9_:]*$")]
     private static partial Regex MetricName();
 
-    [GeneratedRegex("^[a-zA-Z_][a-zA-Z0-9_]*$")]
+    [GeneratedRegex("^[a-zA-Z_:][a-zA-Z0-9_:]*$")]
     private static partial Regex LabelName();
 }
 

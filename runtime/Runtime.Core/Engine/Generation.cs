@@ -18,6 +18,7 @@ public sealed class Generation : IDisposable
     private long _startedAt;
     private long _firstTokenAt;
     private long _endedAt;
+    private volatile bool _finishAsked;
     private int _published;
     private int _completed;
     private int _cachedPromptTokens;
@@ -52,6 +53,9 @@ public sealed class Generation : IDisposable
     /// <summary>How it ended; null while it has not.</summary>
     public GenerationEvent? End => _end;
 
+    /// <summary>True once its reader had all it wanted.</summary>
+    public bool IsFinishAsked => _finishAsked;
+
     /// <summary>Tokens generated so far.</summary>
     public int GeneratedTokens => _end is GenerationFinished { Usage: var usage } ? usage.GeneratedTokens : Volatile.Read(ref _published);
 
@@ -60,6 +64,7 @@ public sealed class Generation : IDisposable
     /// <summary>The reader has all it wants, a stop string for example: the generation counts as finished, and its cells are free before the next step.</summary>
     public void Finish()
     {
+        _finishAsked = true;
         if (!IsCompleted) _owner.Finish(this);
     }
 

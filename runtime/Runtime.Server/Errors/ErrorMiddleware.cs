@@ -60,7 +60,7 @@ internal sealed class ErrorMiddleware(RequestDelegate next, RuntimeInstruments i
 
     private async Task AnswerAsync(HttpContext context, ApiException error)
     {
-        instruments.Rejected(error.Reason);
+        instruments.Requests.Rejected(error.Reason);
         var response = context.Response;
         response.StatusCode = error.Status;
         if (error.RetryAfter is { } after) response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(after.TotalSeconds)).ToString(CultureInfo.InvariantCulture);

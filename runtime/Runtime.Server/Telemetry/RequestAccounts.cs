@@ -16,14 +16,14 @@ internal sealed class RequestAccounts(RuntimeInstruments instruments)
     /// <exception cref="ApiException">The key's tokens per minute do not allow it now.</exception>
     public RequestAccount Open(HttpContext context, string endpoint, int promptTokens, long answerTokens)
     {
-        instruments.Requested(endpoint);
+        instruments.Requests.Requested(endpoint);
         var caller = Caller.Of(context);
-        return new RequestAccount(caller.Tenant, caller.Charge(promptTokens, answerTokens), promptTokens, instruments);
+        return new RequestAccount(caller.Tenant, caller.Charge(promptTokens, answerTokens), promptTokens, instruments.Requests);
     }
 }
 
 /// <summary>The account of one request: nothing is owed until it was admitted.</summary>
-internal sealed class RequestAccount(Tenant tenant, TokenCharge charge, int promptTokens, RuntimeInstruments instruments) : IDisposable
+internal sealed class RequestAccount(Tenant tenant, TokenCharge charge, int promptTokens, RequestInstruments instruments) : IDisposable
 {
     private IReadOnlyList<Generation> _generations = [];
     private bool _admitted;
@@ -38,6 +38,7 @@ internal sealed class RequestAccount(Tenant tenant, TokenCharge charge, int prom
             var generated = _generations.Sum(generation => generation.GeneratedTokens);
             charge.Use(promptTokens + generated);
             instruments.Served(tenant.Label, promptTokens, generated);
+            foreach (var generation in _generations) instruments.Finished(GenerationEnds.Name(generation));
         }
 
         charge.Dispose();

@@ -1,7 +1,5 @@
 using InferOps.Runtime.Contract;
 using InferOps.Runtime.Core.Engine;
-using InferOps.Runtime.Server.Errors;
-using InferOps.Runtime.Server.Security;
 using Prometheus;
 
 namespace InferOps.Runtime.Server.Telemetry;
@@ -18,60 +16,69 @@ internal sealed class RuntimeInstruments : IEngineObserver
     private readonly Counter _generatedTokens;
     private readonly Counter _arrivedPromptTokens;
     private readonly Counter _arrivedGeneratedTokens;
-    private readonly Counter _requests;
-    private readonly Counter _rejected;
-    private readonly Counter _keyPromptTokens;
-    private readonly Counter _keyGeneratedTokens;
+    private readonly Counter _preemptions;
+    private readonly Counter _draftedTokens;
+    private readonly Counter _acceptedDraftTokens;
+    private readonly Counter _engineFaults;
     private readonly Histogram _timeToFirstToken;
     private readonly Histogram _interTokenLatency;
     private readonly Histogram _requestDuration;
     private readonly Histogram _queueTime;
     private readonly Histogram _stepDuration;
+    private readonly Histogram _batchFill;
     private readonly LoadGauges _gauges;
+    private readonly EndpointPickerGauges _picker;
+    private int _batchTokens = 1;
 
     public RuntimeInstruments()
     {
         var make = Metrics.WithCustomRegistry(Registry);
+        Requests = new RequestInstruments(make);
         _promptTokens = make.CreateCounter(RuntimeMetrics.PromptTokens, "Prompt tokens evaluated, cached ones included.");
         _cachedPromptTokens = make.CreateCounter(RuntimeMetrics.CachedPromptTokens, "Prompt tokens taken from cached KV cells instead of being evaluated.");
         _generatedTokens = make.CreateCounter(RuntimeMetrics.GeneratedTokens, "Tokens generated.");
         _arrivedPromptTokens = make.CreateCounter(RuntimeMetrics.ArrivedPromptTokens, "Prompt tokens of requests at arrival, rejected ones included.");
         _arrivedGeneratedTokens = make.CreateCounter(
             RuntimeMetrics.ArrivedGeneratedTokens, "Tokens that requests are expected to generate, at arrival, rejected ones included.");
-        _requests = make.CreateCounter(RuntimeMetrics.Requests, "Requests that arrived with a valid body.", ["endpoint"]);
-        _rejected = make.CreateCounter(RuntimeMetrics.RejectedRequests, "Requests answered without a generation.", ["reason"]);
-        _keyPromptTokens = make.CreateCounter(RuntimeMetrics.KeyPromptTokens, "Prompt tokens of served requests, by the key's name.", ["key"]);
-        _keyGeneratedTokens = make.CreateCounter(RuntimeMetrics.KeyGeneratedTokens, "Tokens generated, by the key's name.", ["key"]);
-        _timeToFirstToken = make.CreateHistogram(RuntimeMetrics.TimeToFirstToken, "Arrival to first token.", LatencyBuckets.FirstToken);
-        _interTokenLatency = make.CreateHistogram(RuntimeMetrics.InterTokenLatency, "Between two tokens of one sequence.", LatencyBuckets.InterToken);
-        _requestDuration = make.CreateHistogram(RuntimeMetrics.RequestDuration, "Arrival to last token.", LatencyBuckets.Request);
-        _queueTime = make.CreateHistogram(RuntimeMetrics.QueueTime, "Arrival to first evaluation.", LatencyBuckets.FirstToken);
-        _stepDuration = make.CreateHistogram(RuntimeMetrics.StepDuration, "One engine step.", LatencyBuckets.InterToken);
+        _preemptions = make.CreateCounter(RuntimeMetrics.Preemptions, "Running requests that gave their cells back and evaluated their tokens again.");
+        _draftedTokens = make.CreateCounter(RuntimeMetrics.DraftedTokens, "Tokens guessed ahead.");
+        _acceptedDraftTokens = make.CreateCounter(RuntimeMetrics.AcceptedDraftTokens, "Tokens guessed ahead that were right.");
+        _engineFaults = make.CreateCounter(RuntimeMetrics.EngineFaults, "Times the engine failed or hung; the replica ends with the first.");
+        _timeToFirstToken = make.CreateHistogram(RuntimeMetrics.TimeToFirstToken, "Arrival to first token.", TelemetryBuckets.FirstToken);
+        _interTokenLatency = make.CreateHistogram(RuntimeMetrics.InterTokenLatency, "Between two tokens of one sequence.", TelemetryBuckets.InterToken);
+        _requestDuration = make.CreateHistogram(RuntimeMetrics.RequestDuration, "Arrival to last token.", TelemetryBuckets.Request);
+        _queueTime = make.CreateHistogram(RuntimeMetrics.QueueTime, "Arrival to first evaluation.", TelemetryBuckets.FirstToken);
+        _stepDuration = make.CreateHistogram(RuntimeMetrics.StepDuration, "One engine step.", TelemetryBuckets.InterToken);
+        _batchFill = make.CreateHistogram(RuntimeMetrics.BatchFill, "Part of the largest batch that a step evaluated.", TelemetryBuckets.Ratio);
         _gauges = new LoadGauges(make);
-        foreach (var endpoint in new[] { ChatEndpoint, CompletionEndpoint, EmbeddingEndpoint }) _requests.WithLabels(endpoint);
-        Served(Tenant.Anonymous.Label, 0, 0);
-        foreach (var reason in RejectionReasons.All) _rejected.WithLabels(reason);
+        _picker = new EndpointPickerGauges(make);
     }
+
+    public static IReadOnlyList<string> Endpoints { get; } = [ChatEndpoint, CompletionEndpoint, EmbeddingEndpoint];
 
     public CollectorRegistry Registry { get; } = Metrics.NewCustomRegistry();
 
+    public RequestInstruments Requests { get; }
+
     /// <summary>Reads the engine's load at every scrape from now on.</summary>
-    public void Observe(InferenceEngine engine, ModelDescription model, TimeSpan loadTime)
+    /// <param name="engine">The engine.</param>
+    /// <param name="model">What it runs.</param>
+    /// <param name="loadTime">How long that took to load.</param>
+    /// <param name="now">The time of day.</param>
+    public void Observe(InferenceEngine engine, ModelDescription model, TimeSpan loadTime, DateTimeOffset now)
     {
+        Volatile.Write(ref _batchTokens, model.BatchTokens);
         _gauges.Capacity(model, loadTime);
-        Registry.AddBeforeCollectCallback(() => _gauges.Set(engine.Load));
+        _picker.Capacity(model, now);
+        Registry.AddBeforeCollectCallback(() =>
+        {
+            var load = engine.Load;
+            _gauges.Set(load);
+            _picker.Set(load);
+        });
     }
 
-    public void Requested(string endpoint) => _requests.WithLabels(endpoint).Inc();
-
-    /// <summary>A request was served, whole or in part.</summary>
-    public void Served(string key, int promptTokens, int generatedTokens)
-    {
-        _keyPromptTokens.WithLabels(key).Inc(promptTokens);
-        _keyGeneratedTokens.WithLabels(key).Inc(generatedTokens);
-    }
-
-    public void Rejected(string reason) => _rejected.WithLabels(reason).Inc();
+    public void Faulted() => _engineFaults.Inc();
 
     public void Arrived(int promptTokens, int expectedTokens)
     {
@@ -88,14 +95,15 @@ internal sealed class RuntimeInstruments : IEngineObserver
         _promptTokens.Inc(step.PromptTokens);
         _generatedTokens.Inc(step.GeneratedTokens);
         _stepDuration.Observe(step.Duration.TotalSeconds);
+        _batchFill.Observe((double)step.Entries / Volatile.Read(ref _batchTokens));
     }
 
-    public void Preempted()
-    {
-    }
+    public void Preempted() => _preemptions.Inc();
 
     public void Speculated(int drafted, int accepted)
     {
+        _draftedTokens.Inc(drafted);
+        _acceptedDraftTokens.Inc(accepted);
     }
 
     public void FirstToken(TimeSpan sinceArrival) => _timeToFirstToken.Observe(sinceArrival.TotalSeconds);

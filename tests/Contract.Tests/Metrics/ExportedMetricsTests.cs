@@ -37,8 +37,28 @@ public sealed partial class ExportedMetricsTests
         Assert.DoesNotContain(names, name => !exported.Contains(name) && !exported.Contains(name + "_count"));
     }
 
+    /// <summary>
+    /// The runtime exports some of its load under the names of another engine, too. The operator joins the names of all engines with <c>or</c>, which keeps one of
+    /// two series only where their labels are the same.
+    /// </summary>
+    [Fact]
+    public async Task A_replica_that_exports_two_engines_names_counts_once()
+    {
+        var labels = (await SamplesAsync()).ToLookup(sample => sample.Name, sample => sample.Labels);
+        var engines = new[] { "quickstart.yaml", "engines.yaml" }.SelectMany(file => Yaml.Read(File.ReadAllText(Path.Combine(Golden.RepositoryRoot, "crds", "examples", file))))
+            .Where(document => (string?)document["kind"] == "InferenceEngine").Select(engine => engine["spec"]!["metrics"].Deserialize<EngineMetricsSpec>(Wire)!).ToList();
+        var joined = Queries.For(engines, TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(1))
+            .Select(query => Selector().Matches(query.Text).Select(match => match.Groups[1].Value).Where(labels.Contains).Distinct().ToList()).Where(names => names.Count > 1).ToList();
+
+        Assert.Contains(joined, names => names.Contains(RuntimeMetrics.WaitingRequests) && names.Contains(EndpointPickerMetrics.Waiting));
+        Assert.Contains(joined, names => names.Contains(RuntimeMetrics.RunningRequests) && names.Contains(EndpointPickerMetrics.Running));
+        Assert.All(joined, names => Assert.All(names, name => Assert.Equal(labels[names[0]], labels[name])));
+    }
+
+    private static async Task<HashSet<string>> ExportedAsync() => [.. (await SamplesAsync()).Select(sample => sample.Name)];
+
     /// <summary>The series of a replica whose model still loads.</summary>
-    private static async Task<HashSet<string>> ExportedAsync()
+    private static async Task<IReadOnlyList<(string Name, string Labels)>> SamplesAsync()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -52,12 +72,12 @@ public sealed partial class ExportedMetricsTests
         var text = await client.GetStringAsync(RuntimeEndpoints.Metrics, Cancellation);
         await stop.CancelAsync();
         await running;
-        return [.. Sample().Matches(text).Select(match => match.Groups[1].Value)];
+        return [.. Sample().Matches(text).Select(match => (match.Groups[1].Value, match.Groups[2].Value))];
     }
 
     [GeneratedRegex(@"([a-zA-Z_:][a-zA-Z0-9_:]*)\{")]
     private static partial Regex Selector();
 
-    [GeneratedRegex(@"^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{| )", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^([a-zA-Z_:][a-zA-Z0-9_:]*)(\{[^}]*\})? ", RegexOptions.Multiline)]
     private static partial Regex Sample();
 }
