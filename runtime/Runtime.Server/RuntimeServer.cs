@@ -1,5 +1,7 @@
 using InferOps.Runtime.Core.Engine;
 using InferOps.Runtime.Core.Requests;
+using InferOps.Runtime.Server.Chat;
+using InferOps.Runtime.Server.Chat.Templates;
 using InferOps.Runtime.Server.Embedding;
 using InferOps.Runtime.Server.Lifecycle;
 using InferOps.Runtime.Server.Telemetry;
@@ -77,6 +79,7 @@ public sealed class RuntimeServer
 
     private async Task<LoadedModel> LoadAsync(ModelLoader load, CancellationToken stop)
     {
+        _ = Task.Run(ScriptEngine.WarmUp, CancellationToken.None);
         var loading = Task.Run(() => load(new LoadProgress(_replica, _logger), stop), CancellationToken.None);
         try
         {
@@ -92,12 +95,13 @@ public sealed class RuntimeServer
 
     private async Task<int> RunAsync(LoadedModel loaded, CancellationToken stop)
     {
+        var chat = Task.Run(() => new ChatModel(loaded.Model.Description, loaded.Tokenizer, _options.Time), CancellationToken.None);
         var engine = new InferenceEngine(loaded, _options.Engine, _instruments, _options.Time);
         await using var watchdog = new Watchdog(engine, _options.StepTimeout, _options.Time);
         try
         {
             await engine.StartAsync().WaitAsync(stop);
-            Serve(engine, loaded);
+            Serve(engine, loaded, await chat);
             await UntilStoppedAsync(engine, stop);
         }
         catch (EngineFaultException)
@@ -112,12 +116,13 @@ public sealed class RuntimeServer
         return ExitCode(engine, watchdog);
     }
 
-    private void Serve(InferenceEngine engine, LoadedModel loaded)
+    private void Serve(InferenceEngine engine, LoadedModel loaded, ChatModel chat)
     {
+        if (chat.Problem is { } problem) ServerLog.CannotChat(_logger, problem);
         var model = loaded.Model.Description;
         _instruments.Observe(engine, model, _replica.Age, _options.Time.GetUtcNow());
         var validator = new RequestValidator(RequestLimits.Of(model, _options.DefaultMaxTokens));
-        _replica.Serve(new ServingModel(engine, model, loaded.Tokenizer, validator) { Embedding = ServedEmbedding.Of(loaded) });
+        _replica.Serve(new ServingModel(engine, model, loaded.Tokenizer, chat, validator) { Embedding = ServedEmbedding.Of(loaded) });
         ServerLog.Ready(_logger, _options.ServedName, model.MaxSequences, model.ContextTokens, _replica.Age.TotalSeconds);
     }
 

@@ -44,6 +44,9 @@ public sealed record ModelDescription
 
     /// <summary>The chat template in the model file, where it has one.</summary>
     public string? ChatTemplate { get; init; }
+
+    /// <summary>The template for conversations with tools, where the file has one of its own.</summary>
+    public string? ToolChatTemplate { get; init; }
 }
 
 /// <summary>A model ready to evaluate, with its tokenizer. The engine disposes the models.</summary>

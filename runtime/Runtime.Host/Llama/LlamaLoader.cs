@@ -94,6 +94,7 @@ internal sealed class LlamaLoader(LlamaOptions options, LlamaLog log)
         VocabularySize = weights.Vocab.Count,
         TrainedContextTokens = weights.ContextSize,
         ChatTemplate = weights.NativeHandle.GetTemplate(strict: false),
+        ToolChatTemplate = weights.NativeHandle.GetTemplate("tool_use", strict: false),
         SharesPrefixes = !KeepsState(weights),
     };
 

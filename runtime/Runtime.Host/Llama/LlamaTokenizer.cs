@@ -1,7 +1,6 @@
 using System.Text;
 using InferOps.Runtime.Core.Engine;
 using LLama;
-using LLama.Exceptions;
 using LLama.Native;
 
 namespace InferOps.Runtime.Host.Llama;
@@ -9,6 +8,9 @@ namespace InferOps.Runtime.Host.Llama;
 /// <summary>A model's vocabulary. Thread-safe; the bytes of all tokens are copied once, so that streaming text calls no native code.</summary>
 internal sealed class LlamaTokenizer : ITokenizer
 {
+    /// <summary>What is read as a token only where special text is parsed.</summary>
+    private const LLamaTokenAttr Steering = LLamaTokenAttr.Control | LLamaTokenAttr.Unknown;
+
     private readonly SafeLlamaModelHandle _model;
     private readonly byte[][] _bytes;
     private readonly bool[] _ends;
@@ -18,11 +20,21 @@ internal sealed class LlamaTokenizer : ITokenizer
         _model = weights.NativeHandle;
         var vocabulary = weights.Vocab;
         BeginOfSequence = vocabulary.BOS is { } begin ? (int)begin : -1;
-        _bytes = [.. Enumerable.Range(0, vocabulary.Count).Select(token => ReadBytes(token))];
+        EndOfSequence = vocabulary.EOS is { } end ? (int)end : -1;
+        _bytes = [.. Enumerable.Range(0, vocabulary.Count).Select(token => ReadBytes(token, special: false))];
         _ends = [.. Enumerable.Range(0, vocabulary.Count).Select(token => ((LLamaToken)token).IsEndOfGeneration(vocabulary))];
+        ControlTokens =
+        [
+            .. Enumerable.Range(0, vocabulary.Count).Where(token => (((LLamaToken)token).GetAttributes(vocabulary) & Steering) != 0)
+                .Select(token => new ControlToken(token, Encoding.UTF8.GetString(ReadBytes(token, special: true)))),
+        ];
     }
 
     public int BeginOfSequence { get; }
+
+    public int EndOfSequence { get; }
+
+    public IReadOnlyList<ControlToken> ControlTokens { get; }
 
     public int[] Tokenize(string text, bool addSpecial, bool parseSpecial) =>
         Use(() => Array.ConvertAll(_model.Tokenize(text, addSpecial, parseSpecial, Encoding.UTF8), token => (int)token));
@@ -35,27 +47,13 @@ internal sealed class LlamaTokenizer : ITokenizer
 
     public bool IsEndOfGeneration(int token) => _ends[token];
 
-    public string ApplyChatTemplate(IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt) => Use(() =>
-    {
-        try
-        {
-            var template = new LLamaTemplate(_model) { AddAssistant = addGenerationPrompt };
-            foreach (var message in messages) template.Add(message.Role, message.Content);
-            return Encoding.UTF8.GetString(template.Apply());
-        }
-        catch (RuntimeError failure)
-        {
-            throw new NotSupportedException("the model has no chat template that llama.cpp can apply", failure);
-        }
-    });
-
-    private byte[] ReadBytes(LLamaToken token)
+    private byte[] ReadBytes(LLamaToken token, bool special)
     {
         Span<byte> buffer = stackalloc byte[256];
-        var length = (int)_model.TokenToSpan(token, buffer);
+        var length = (int)_model.TokenToSpan(token, buffer, special: special);
         if (length <= buffer.Length) return buffer[..length].ToArray();
         var bytes = new byte[length];
-        _model.TokenToSpan(token, bytes);
+        _model.TokenToSpan(token, bytes, special: special);
         return bytes;
     }
 

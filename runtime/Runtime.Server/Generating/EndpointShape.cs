@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
-using InferOps.Runtime.Core.Engine;
 using InferOps.Runtime.Core.Text;
+using InferOps.Runtime.Server.Lifecycle;
 using InferOps.Runtime.Server.Telemetry;
 using InferOps.Runtime.Server.Wire;
 
@@ -16,7 +16,7 @@ internal sealed record EndpointShape<TBody>(
     string Name,
     string IdPrefix,
     JsonTypeInfo<TBody> Body,
-    Func<TBody, ITokenizer, IReadOnlyList<int[]>> Prompts,
+    Func<TBody, ServingModel, IReadOnlyList<int[]>> Prompts,
     Func<TBody, AnswerIdentity, TokenTable, IAnswerFormat> Format);
 
 internal static class EndpointShapes
@@ -25,7 +25,7 @@ internal static class EndpointShapes
         RuntimeInstruments.ChatEndpoint,
         "chatcmpl-",
         WireJson.Types.ChatRequest,
-        (body, tokenizer) => [Prompts.Chat(body, tokenizer)],
+        (body, model) => [Prompts.Chat(body, model)],
         (_, identity, tokens) => new ChatFormat(identity, tokens));
 
     public static EndpointShape<CompletionRequest> Completion { get; } = new(

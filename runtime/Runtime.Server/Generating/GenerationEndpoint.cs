@@ -21,7 +21,7 @@ internal sealed class GenerationEndpoint(Replica replica, RequestAccounts accoun
         var model = replica.Model;
         var body = await JsonBody.ReadAsync(context, shape.Body);
         body.Check();
-        var prompts = shape.Prompts(body, model.Tokenizer);
+        var prompts = shape.Prompts(body, model);
         var requests = Validate(body, prompts, model, Caller.Of(context).Tenant);
         using var account = accounts.Open(context, shape.Name, prompts.Sum(prompt => prompt.Length), requests.Sum(request => (long)request.MaxTokens));
         if (!model.Engine.Submit(requests).IsAdmitted(out var generations, out var rejection)) throw ApiException.Of(rejection);

@@ -18,6 +18,9 @@ internal sealed record ChatRequest : GenerationBody
 
     public JsonElement? Tools { get; init; }
 
+    /// <summary>Further variables for the chat template, as vLLM has them.</summary>
+    public JsonElement? ChatTemplateKwargs { get; init; }
+
     protected override int? LimitOfTokens => MaxCompletionTokens ?? MaxTokens;
 
     protected override int? AlternativesPerToken => Logprobs is true ? TopLogprobs ?? 0 : null;
@@ -43,4 +46,19 @@ internal sealed record ChatRequestMessage
 
     [JsonConverter(typeof(MessageContentConverter))]
     public string? Content { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? ReasoningContent { get; init; }
+
+    public IReadOnlyList<ToolCallBody>? ToolCalls { get; init; }
+
+    public string? ToolCallId { get; init; }
 }
+
+/// <summary>A call that an assistant made earlier.</summary>
+internal sealed record ToolCallBody(string? Id, string? Type, CalledFunction? Function);
+
+/// <param name="Name">The function.</param>
+/// <param name="Arguments">JSON in a string.</param>
+internal sealed record CalledFunction(string? Name, string? Arguments);

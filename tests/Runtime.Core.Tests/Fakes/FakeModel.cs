@@ -28,7 +28,7 @@ internal sealed class FakeModel(FakeModelOptions options) : IInferenceModel
         BatchTokens = options.BatchTokens,
         VocabularySize = FakeTokenizer.VocabularySize,
         TrainedContextTokens = options.TrainedContextTokens,
-        ChatTemplate = "fake",
+        ChatTemplate = options.ChatTemplate,
         SharesPrefixes = options.SharesPrefixes,
         Adapters = options.Adapters,
         SequenceIds = options.SequenceIds,
@@ -192,6 +192,8 @@ internal sealed record FakeModelOptions
     public bool SharesPrefixes { get; init; }
 
     public IReadOnlyList<string> Adapters { get; init; } = [];
+
+    public string? ChatTemplate { get; init; } = FakeTokenizer.ChatTemplate;
 
     /// <summary>Called with the number of each step; a result replaces the evaluation.</summary>
     public Func<int, StepResult?>? BeforeStep { get; init; }

@@ -12,7 +12,14 @@ internal sealed class FakeTokenizer : ITokenizer
     public const int VocabularySize = 259;
     public const string AssistantText = "<assistant>";
 
+    /// <summary>Each message on a line of its own, after its role.</summary>
+    public const string ChatTemplate = "{% for message in messages %}{{ message.role + ': ' + message.content + '\\n' }}{% endfor %}" + AssistantText;
+
     public int BeginOfSequence => Begin;
+
+    public int EndOfSequence => EndOfGeneration;
+
+    public IReadOnlyList<ControlToken> ControlTokens { get; } = [new(Assistant, AssistantText)];
 
     public int[] Tokenize(string text, bool addSpecial, bool parseSpecial)
     {
@@ -37,7 +44,4 @@ internal sealed class FakeTokenizer : ITokenizer
     }
 
     public bool IsEndOfGeneration(int token) => token == EndOfGeneration;
-
-    public string ApplyChatTemplate(IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt) =>
-        string.Concat(messages.Select(message => $"{message.Role}: {message.Content}\n")) + (addGenerationPrompt ? AssistantText : "");
 }
