@@ -25,6 +25,9 @@ public sealed record PoolAllocation
 
     public required int Replicas { get; init; }
 
+    /// <summary>Of these, the ones that demand does not need.</summary>
+    public int Spare { get; init; }
+
     /// <summary>Replicas of the service that the pool has room for, these included; null: unknown.</summary>
     public int? Room { get; init; }
 

@@ -15,6 +15,9 @@ public sealed record PlacementRequest
     /// <summary>Replicas wanted, in replicas of speed 1.</summary>
     public required int Replicas { get; init; }
 
+    /// <summary>Most replicas of the service, warm spares included.</summary>
+    public int MaxReplicas { get; init; } = int.MaxValue;
+
     public required PoolSurvey Survey { get; init; }
 
     public required DateTimeOffset Now { get; init; }
@@ -25,6 +28,7 @@ public sealed record PlacementRequest
         GpuProducts = spec.Resources.GpuProducts,
         Footprint = footprint,
         Replicas = replicas,
+        MaxReplicas = spec.Scaling.MaxReplicas,
         Survey = survey,
         Now = now,
     };

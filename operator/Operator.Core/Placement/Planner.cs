@@ -2,7 +2,7 @@ using InferOps.Operator.Core.Placement.Filling;
 
 namespace InferOps.Operator.Core.Placement;
 
-/// <summary>Decides how many replicas of one service go where: filter, fill by policy, keep what is late and has no successor, make before break, explain.</summary>
+/// <summary>Decides how many replicas of one service go where: filter, fill by policy, keep what is late and has no successor, make before break, add warm spares, explain.</summary>
 public static class Planner
 {
     /// <summary>The same request always gives the same plan, and a plan that has been applied gives itself again.</summary>
@@ -13,9 +13,10 @@ public static class Planner
         var target = LateReplicas.Keep(offers, PolicyFill.Solve(offers, request), request);
         var counts = MakeBeforeBreak.Keep(offers, target, request);
         var shortfall = Shortfall(offers, target, request);
+        var spares = WarmSpareFill.Of(offers, counts, request);
         return new()
         {
-            Allocations = Allocations.Of(offers, counts, request),
+            Allocations = Allocations.Of(offers, counts, spares, request),
             Rejected = Explanations.Of(eligibility.Rejected, offers, counts, shortfall, request),
             Shortfall = shortfall,
         };

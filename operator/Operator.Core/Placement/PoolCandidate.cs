@@ -28,6 +28,9 @@ public sealed record PoolCandidate
     /// <summary>GPUs that are paid for whether used or not, and that others leave.</summary>
     public int CommittedGpus { get; init; }
 
+    /// <summary>Of the committed GPUs, those that other services hold as warm spares: theirs until this service needs them.</summary>
+    public int ReclaimableGpus { get; init; }
+
     /// <summary>Every GPU product found; empty: unknown.</summary>
     public IReadOnlyList<string> Products { get; init; } = [];
 

@@ -44,6 +44,9 @@ public sealed record PoolSurveyInput
     /// <summary>Replicas of other services that are decided and have no node yet.</summary>
     public IReadOnlyList<GpuReservation> Reservations { get; init; } = [];
 
+    /// <summary>GPUs by pool that other services hold as warm spares; not among <see cref="GpuUses"/>.</summary>
+    public IReadOnlyDictionary<string, int> ReclaimableGpus { get; init; } = new Dictionary<string, int>();
+
     /// <summary>Replicas of the service itself, by pool.</summary>
     public IReadOnlyDictionary<string, Holding> Holdings { get; init; } = new Dictionary<string, Holding>();
 

@@ -43,6 +43,17 @@ public enum NoCapacityPolicy
     FailClosed,
 }
 
+/// <summary>What to do with GPUs that are paid for and that nobody needs at the moment.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<WarmSpares>))]
+public enum WarmSpares
+{
+    /// <summary>Leave them alone.</summary>
+    None,
+
+    /// <summary>Keep replicas on those that cost nothing more when used, ready for the next burst. They make room as soon as a service needs it.</summary>
+    WhereFree,
+}
+
 /// <summary>Whether a service shares nodes with others.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Isolation>))]
 public enum Isolation

@@ -147,6 +147,9 @@ public sealed record PlacementSpec
 
     public NoCapacityPolicy? OnNoCapacity { get; init; }
 
+    /// <summary>Default <c>None</c>.</summary>
+    public WarmSpares? WarmSpares { get; init; }
+
     /// <summary>Higher goes first. Default 0.</summary>
     public int? Priority { get; init; }
 }

@@ -105,6 +105,9 @@ public sealed record PoolPlacement
 
     public int Ready { get; init; }
 
+    /// <summary>Of <see cref="Desired"/>, those that demand does not need: absent for none.</summary>
+    public int? Spare { get; init; }
+
     public Amount? HourlyCost { get; init; }
 }
 

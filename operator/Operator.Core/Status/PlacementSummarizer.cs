@@ -42,6 +42,7 @@ internal static class PlacementSummarizer
                 Desired = allocation?.Replicas ?? 0,
                 Replicas = all,
                 Ready = ready,
+                Spare = allocation?.Spare is > 0 and var spare ? spare : null,
                 HourlyCost = Amount.From(all * full),
             };
             yield return new Use(placement, all, full, cloud, pool.Currency);

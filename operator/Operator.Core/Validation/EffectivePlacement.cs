@@ -29,6 +29,8 @@ public sealed record EffectivePlacement
 
     public required NoCapacityPolicy OnNoCapacity { get; init; }
 
+    public required WarmSpares WarmSpares { get; init; }
+
     public required int Priority { get; init; }
 
     internal static EffectivePlacement Resolve(PlacementSpec? placement) => new()
@@ -44,6 +46,7 @@ public sealed record EffectivePlacement
         MaxSpotShare = placement?.MaxSpotShare?.ToDecimal() ?? 1m,
         Migration = placement?.Migration ?? MigrationPolicy.Allowed,
         OnNoCapacity = placement?.OnNoCapacity ?? NoCapacityPolicy.Queue,
+        WarmSpares = placement?.WarmSpares ?? WarmSpares.None,
         Priority = placement?.Priority ?? 0,
     };
 }

@@ -3,17 +3,19 @@ using InferOps.Operator.Core.Services;
 using InferOps.Operator.Host.Entities;
 using InferOps.Operator.Host.Live;
 using InferOps.Operator.Reconciliation.Scaling;
+using InferOps.Operator.Reconciliation.Services;
 using KubeOps.Abstractions.Reconciliation;
 using KubeOps.Abstractions.Reconciliation.Queue;
 
 namespace InferOps.Operator.Host.Controllers;
 
 /// <summary>
-/// Puts a service into KubeOps' queue when something it depends on changed: a Deployment or Pod of its own, a pool, an engine, a node, or a scaling decision.
+/// Puts a service into KubeOps' queue when something it depends on changed: a Deployment or Pod of its own, a pool, an engine, a node, a scaling decision, or another service's
+/// booking of GPUs.
 /// KubeOps watches only the kinds that have a controller.
 /// </summary>
 internal sealed class ReconcileTriggers(
-    ClusterState state, AutoscaleLoop autoscaler, EntityQueue<V1Alpha1InferenceService> services, EntityQueue<V1Alpha1ComputePool> pools,
+    ClusterState state, AutoscaleLoop autoscaler, ServiceReconciler reconciler, EntityQueue<V1Alpha1InferenceService> services, EntityQueue<V1Alpha1ComputePool> pools,
     EntityQueue<V1Alpha1InferenceEngine> engines, TimeProvider time)
     : BackgroundService
 {
@@ -26,6 +28,7 @@ internal sealed class ReconcileTriggers(
     {
         state.ServiceChanged += Changed;
         state.FleetChanged += FleetChanged;
+        reconciler.Concerned += Changed;
         try
         {
             await state.Synced.WaitAsync(stoppingToken);
@@ -39,6 +42,7 @@ internal sealed class ReconcileTriggers(
         {
             state.ServiceChanged -= Changed;
             state.FleetChanged -= FleetChanged;
+            reconciler.Concerned -= Changed;
         }
     }
 

@@ -60,23 +60,27 @@ internal static class ServiceDecider
         var footprint = Footprint.Of(spec, decision.Model.Facts);
         var scaling = Scale(input, spec);
         var coolDowns = CoolDowns.Next(input.CoolDowns, input.View.Pods, input.Fleet.ValidPools(), input.Now);
-        var plan = input.Book.Book(
+        var booked = input.Book.Book(
             input.View.Service.Key, input.ExistingBookings, input.Fleet.GpuUses,
-            (own, reservations) => new(Planner.Plan(PlacementRequest.For(spec, footprint, scaling.Replicas, Survey(input, own, reservations, coolDowns), input.Now)), footprint.Gpus));
-        return decision with { Footprint = footprint, Scaling = scaling, CoolDowns = coolDowns, Plan = plan, Objects = Objects(input, decision, plan) };
+            entry => new(Planner.Plan(PlacementRequest.For(spec, footprint, scaling.Replicas, Survey(input, entry, coolDowns), input.Now)), footprint.Gpus, spec.Placement.WarmSpares != WarmSpares.None));
+        return decision with
+        {
+            Footprint = footprint, Scaling = scaling, CoolDowns = coolDowns, Plan = booked.Plan, Concerned = booked.Concerned, Objects = Objects(input, decision, booked.Plan),
+        };
     }
 
     private static ScalingDecision Scale(DecisionInput input, EffectiveSpec spec) =>
         ServiceScaler.Decide(input.View, spec, input.Fleet, input.Known, input.Now).Decision;
 
-    private static PoolSurvey Survey(DecisionInput input, Booking? own, IReadOnlyList<GpuReservation> reservations, IReadOnlyList<CoolDown> coolDowns) => PoolSurvey.Of(new()
+    private static PoolSurvey Survey(DecisionInput input, BookEntry entry, IReadOnlyList<CoolDown> coolDowns) => PoolSurvey.Of(new()
     {
         Service = input.View.Service.Key,
         Pools = input.Fleet.Pools,
         Nodes = input.Fleet.Nodes,
-        GpuUses = input.Fleet.GpuUses,
-        Reservations = reservations,
-        Holdings = Holdings(input.View, own),
+        GpuUses = entry.Taken,
+        Reservations = entry.Reservations,
+        ReclaimableGpus = entry.Reclaimable,
+        Holdings = Holdings(input.View, entry.Own),
         CoolDowns = coolDowns,
     });
 
@@ -85,7 +89,7 @@ internal static class ServiceDecider
     {
         var pools = (own?.Replicas.Keys ?? []).Union(view.Deployments.Select(deployment => deployment.Pool));
         return pools.ToDictionary(pool => pool, pool => new Holding(
-            own?.Replicas.GetValueOrDefault(pool) ?? view.Deployments.Where(deployment => deployment.Pool == pool).Sum(deployment => deployment.DesiredReplicas),
+            own?.All(pool) ?? view.Deployments.Where(deployment => deployment.Pool == pool).Sum(deployment => deployment.DesiredReplicas),
             view.Pods.Count(pod => pod is { Inspection: false, Ready: true, Terminating: false } && pod.Pool == pool)));
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using InferOps.Operator.Core.Placement;
 using InferOps.Operator.Core.Scaling;
+using InferOps.Operator.Core.Services;
 using InferOps.Operator.Core.Validation;
 
 namespace InferOps.Operator.Reconciliation.Services;
@@ -24,6 +25,9 @@ internal sealed record ServiceDecision
     public IReadOnlyList<CoolDown>? CoolDowns { get; init; }
 
     public PlacementPlan? Plan { get; init; }
+
+    /// <summary>Other services that must make room for this one, or may take room that it leaves.</summary>
+    public IReadOnlyList<ObjectKey> Concerned { get; init; } = [];
 
     /// <summary>The objects the service should have. Null: what is there stays as it is.</summary>
     public IReadOnlyList<JsonObject>? Objects { get; init; }

@@ -17,8 +17,8 @@ public sealed class ServiceReconciler(IClusterApi cluster, ScalingBoard board, D
     private readonly StatusMemory _statuses = new();
     private readonly ConcurrentDictionary<ObjectKey, IReadOnlyList<CoolDown>> _coolDowns = new();
 
-    /// <summary>Services that would take GPUs if some became free.</summary>
-    public IReadOnlyList<ObjectKey> Waiting => _book.Waiting();
+    /// <summary>A service's decision concerns another one: that should be reconciled too. Must not block.</summary>
+    public event Action<ObjectKey>? Concerned;
 
     /// <returns>When to look again if nothing happens before.</returns>
     public async Task<TimeSpan> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
@@ -33,6 +33,7 @@ public sealed class ServiceReconciler(IClusterApi cluster, ScalingBoard board, D
         if (decision.CoolDowns is { } coolDowns) _coolDowns[key] = coolDowns;
         var refusals = await ActAsync(input.View, decision, cancellationToken);
         await TellAsync(input, decision, refusals, cancellationToken);
+        foreach (var other in decision.Concerned) Concerned?.Invoke(other);
         return Rhythm.Next(decision, input, refused: refusals.Count > 0);
     }
 

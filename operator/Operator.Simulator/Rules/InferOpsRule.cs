@@ -21,7 +21,7 @@ internal sealed class InferOpsRule(SimulatedCluster cluster, PodFleet fleet, Sim
     public async Task ActAsync(CancellationToken cancellationToken)
     {
         _autoscaler ??= new(cluster, prometheus, _board, Options, time);
-        _reconciler ??= new(cluster, _board, new DesiredOptions { RuntimeImage = "runtime" }, time);
+        _reconciler ??= NewReconciler();
         if (time.Seconds >= _nextTick)
         {
             _nextTick = time.Seconds + Options.Interval.TotalSeconds;
@@ -38,6 +38,13 @@ internal sealed class InferOpsRule(SimulatedCluster cluster, PodFleet fleet, Sim
         }
 
         cluster.RunControllers();
+    }
+
+    private ServiceReconciler NewReconciler()
+    {
+        var reconciler = new ServiceReconciler(cluster, _board, new DesiredOptions { RuntimeImage = "runtime" }, time);
+        reconciler.Concerned += other => _due[other] = time.Seconds;
+        return reconciler;
     }
 
     private int PodsOf(ObjectKey service)

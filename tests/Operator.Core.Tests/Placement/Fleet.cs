@@ -19,6 +19,8 @@ internal sealed record Fleet
 
     public IReadOnlyList<GpuReservation> Reservations { get; init; } = [];
 
+    public IReadOnlyDictionary<string, int> Reclaimable { get; init; } = new Dictionary<string, int>();
+
     public IReadOnlyDictionary<string, Holding> Holdings { get; init; } = new Dictionary<string, Holding>();
 
     public IReadOnlyList<CoolDown> CoolDowns { get; init; } = [];
@@ -69,7 +71,7 @@ internal sealed record Fleet
 
     public PoolSurvey Survey() => PoolSurvey.Of(new()
     {
-        Service = Me, Pools = Pools, Nodes = Nodes, GpuUses = Uses, Reservations = Reservations, Holdings = Holdings, CoolDowns = CoolDowns, Speeds = Speeds,
+        Service = Me, Pools = Pools, Nodes = Nodes, GpuUses = Uses, Reservations = Reservations, ReclaimableGpus = Reclaimable, Holdings = Holdings, CoolDowns = CoolDowns, Speeds = Speeds,
     });
 
     public PlacementPlan Plan(int replicas, PlacementSpec? placement = null, ResourcesSpec? resources = null)

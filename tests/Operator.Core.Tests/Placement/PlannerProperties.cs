@@ -19,8 +19,9 @@ public sealed class PlannerProperties
         from policy in Gen.Elements(PlacementPolicy.LeastCost, PlacementPolicy.Fastest, PlacementPolicy.Ordered)
         from migration in Gen.Elements(MigrationPolicy.Allowed, MigrationPolicy.Allowed, MigrationPolicy.Never)
         from cooling in Gen.Elements("", "", "onprem", "cloud")
+        from spares in Gen.Elements(WarmSpares.None, WarmSpares.WhereFree)
         from ceiling in Gen.Elements<Amount?>(null, null, new Amount("5"))
-        select new Case(Build(gpus, held, ready, taken, speed, cooling), replicas, new() { Policy = policy, Migration = migration, MaxHourlyCost = ceiling })).ToArbitrary();
+        select new Case(Build(gpus, held, ready, taken, speed, cooling), replicas, new() { Policy = policy, Migration = migration, MaxHourlyCost = ceiling, WarmSpares = spares })).ToArbitrary();
 
     [Fact]
     public void The_same_world_gives_the_same_plan() => Prop.ForAll(Cases, one => Show(one.Plan()) == Show(one.Plan())).Check(Many);
@@ -59,7 +60,8 @@ public sealed class PlannerProperties
     [Fact]
     public void Nothing_moves_where_nothing_may() => Prop.ForAll(Cases, one =>
     {
-        if (one.Placement.Migration != MigrationPolicy.Never || one.Placement.MaxHourlyCost is not null) return true;
+        // Warm spares are no part of what may not move: they come and go by themselves.
+        if (one.Placement.Migration != MigrationPolicy.Never || one.Placement.MaxHourlyCost is not null || one.Placement.WarmSpares != WarmSpares.None) return true;
         var plan = one.Plan();
         var held = one.Fleet.Survey().Candidates.Select(pool => (Can: Math.Min(pool.Holding.Replicas, RoomOf(pool)), Gets: GetsOf(plan, pool))).ToList();
         return !(held.Any(pool => pool.Gets > pool.Can) && held.Any(pool => pool.Gets < pool.Can));

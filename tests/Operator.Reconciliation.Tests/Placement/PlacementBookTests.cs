@@ -46,7 +46,7 @@ public sealed class PlacementBookTests
             yield return new(A, 2, new Dictionary<string, int> { ["home"] = 3 }, Waiting: false);
         }
         IReadOnlyList<GpuReservation> seen = [];
-        for (var round = 0; round < 2; round++) _book.Book(B, Existing, [], (_, reservations) => (seen = reservations, Result()).Item2);
+        for (var round = 0; round < 2; round++) _book.Book(B, Existing, [], entry => (seen = entry.Reservations, Result()).Item2);
         Assert.Equal((1, new GpuReservation(A, "home", 3, 2)), (asked, Assert.Single(seen)));
     }
 
@@ -62,13 +62,36 @@ public sealed class PlacementBookTests
     }
 
     [Fact]
-    public void Who_got_less_than_it_wants_waits()
+    public void Who_got_less_than_it_wants_hears_of_room_that_another_leaves()
     {
-        Book(A, Two("home") with { Shortfall = 1 });
         Book(B, Two("home"));
-        Assert.Equal([A], _book.Waiting());
+        Book(A, Plan("home", 1) with { Shortfall = 1 });
+        Assert.Empty(Book(B, Two("home")));
+        Assert.Equal([A], Book(B, Plan("home", 1)));
         Book(A, Two("home"));
-        Assert.Empty(_book.Waiting());
+        Assert.Empty(Book(B, Plan("home", 0)));
+    }
+
+    [Fact]
+    public void Warm_spares_are_nobodys_until_somebody_needs_them_and_then_their_holder_hears_of_it()
+    {
+        ObservedGpuUse[] bound = [Bound(A, "home"), Bound(A, "home"), Bound(A, "home")];
+        Book(A, Plan("home", 3, spare: 2), takesSpares: true);
+        BookEntry? seen = null;
+        _book.Book(B, () => [], bound, entry => (seen = entry, Result()).Item2);
+        Assert.Equal((1, 2), (seen!.Taken.Count, seen.Reclaimable["home"]));
+        Assert.Empty(seen.Reservations);
+        Assert.Equal([A], Book(B, Plan("home", 1), bound: bound));
+        Assert.Equal([A], Book(B, Plan("home", 0), bound: bound));
+    }
+
+    [Fact]
+    public void A_replica_on_its_way_out_is_no_spare()
+    {
+        Book(A, Plan("home", 2, spare: 1), takesSpares: true);
+        BookEntry? seen = null;
+        _book.Book(B, () => [], [Bound(A, "home"), Bound(A, "home"), Bound(A, "home")], entry => (seen = entry, Result()).Item2);
+        Assert.Equal((2, 1), (seen!.Taken.Count, seen.Reclaimable["home"]));
     }
 
     [Fact]
@@ -76,38 +99,37 @@ public sealed class PlacementBookTests
     {
         const int Gpus = 8;
         var services = Enumerable.Range(0, 16).Select(number => new ObjectKey("default", $"s{number}")).ToList();
-        Parallel.ForEach(services, service => _book.Book(service, () => [], [], (_, reservations) =>
+        Parallel.ForEach(services, service => _book.Book(service, () => [], [], entry =>
         {
-            var free = Gpus - reservations.Sum(reservation => reservation.Replicas * reservation.GpusPerReplica);
-            return new(free > 0 ? Plan("home", 1) : Plan("home", 0) with { Shortfall = 1 }, 1);
+            var free = Gpus - entry.Reservations.Sum(reservation => reservation.Replicas * reservation.GpusPerReplica);
+            return new(free > 0 ? Plan("home", 1) : Plan("home", 0), 1, TakesSpares: false);
         }));
         Assert.Equal(Gpus, Seen(A).Sum(reservation => reservation.Replicas));
-        Assert.Equal(services.Count - Gpus, _book.Waiting().Count);
     }
 
-    private void Book(ObjectKey service, PlacementPlan plan) => _book.Book(service, () => [], [], (_, _) => new(plan, 1));
+    private IReadOnlyList<ObjectKey> Book(ObjectKey service, PlacementPlan plan, bool takesSpares = false, params ObservedGpuUse[] bound) => _book.Book(service, () => [], bound, _ => new(plan, 1, takesSpares)).Concerned;
 
     private IReadOnlyList<GpuReservation> Seen(ObjectKey by, params ObservedGpuUse[] bound)
     {
         IReadOnlyList<GpuReservation> seen = [];
-        _book.Book(by, () => [], bound, (_, reservations) => (seen = reservations, Result()).Item2);
+        _book.Book(by, () => [], bound, entry => (seen = entry.Reservations, Result()).Item2);
         return seen;
     }
 
     private Booking? OwnOf(ObjectKey service)
     {
         Booking? seen = null;
-        _book.Book(service, () => [], [], (own, _) => (seen = own, Result()).Item2);
+        _book.Book(service, () => [], [], entry => (seen = entry.Own, Result()).Item2);
         return seen;
     }
 
-    private static PlacementResult Result() => new(new() { Allocations = [], Rejected = [], Shortfall = 0 }, 1);
+    private static PlacementResult Result() => new(new() { Allocations = [], Rejected = [], Shortfall = 0 }, 1, TakesSpares: false);
 
     private static PlacementPlan Two(string pool) => Plan(pool, 2);
 
-    private static PlacementPlan Plan(string pool, int replicas) => new()
+    private static PlacementPlan Plan(string pool, int replicas, int spare = 0) => new()
     {
-        Allocations = replicas == 0 ? [] : [new() { Pool = pool, Type = PoolType.OnPremises, Replicas = replicas, MarginalCost = 0, FullCost = 1 }],
+        Allocations = replicas == 0 ? [] : [new() { Pool = pool, Type = PoolType.OnPremises, Replicas = replicas, Spare = spare, MarginalCost = 0, FullCost = 1 }],
         Rejected = [],
         Shortfall = 0,
     };

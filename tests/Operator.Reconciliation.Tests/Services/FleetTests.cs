@@ -21,7 +21,6 @@ public sealed class FleetTests
         await stage.SettleAsync(Second);
         Assert.Equal(2, stage.Cluster.ReplicasByPool(Stage.Reciter)["onprem"]);
         Assert.Empty(stage.Cluster.ReplicasByPool(Second));
-        Assert.Equal([Second], stage.Reconciler.Waiting);
         Assert.Contains(PlacementReasons.NoFreeGpus, stage.Cluster.Condition(Second, ConditionTypes.Placed).Message, StringComparison.Ordinal);
 
         // A new leader has only the Deployments to go by.
@@ -33,6 +32,29 @@ public sealed class FleetTests
         await stage.ReconcileAsync();
         await stage.SettleAsync(Second);
         Assert.Equal(1, stage.Cluster.ReplicasByPool(Second)["onprem"]);
+    }
+
+    [Fact]
+    public async Task Paid_for_GPUs_are_kept_warm_and_given_to_whoever_needs_them()
+    {
+        var stage = new Stage("onprem", "dedicated");
+        var concerned = new List<ObjectKey>();
+        stage.Reconciler.Concerned += concerned.Add;
+        stage.Add(Stage.Reciter, spec => spec with { Placement = new() { WarmSpares = WarmSpares.WhereFree } });
+        await stage.SettleAsync();
+        Assert.Equal(new Dictionary<string, int> { ["dedicated"] = 2, ["onprem"] = 2 }, stage.Cluster.ReplicasByPool(Stage.Reciter));
+        var status = stage.Cluster.Service(Stage.Reciter)!.Service.Status;
+        Assert.Equal(1, status.DesiredReplicas);
+        Assert.Equal(3, status.Placement!.Pools!.Sum(pool => pool.Spare));
+
+        stage.Add(Second, spec => spec with { Scaling = spec.Scaling! with { MinReplicas = 2 } });
+        await stage.SettleAsync(Second);
+        Assert.Contains(Stage.Reciter, concerned);
+        await stage.SettleAsync();
+        await stage.SettleAsync(Second);
+        Assert.Equal(2, stage.Cluster.ReplicasByPool(Stage.Reciter).Values.Sum());
+        Assert.Equal(2, stage.Cluster.ReplicasByPool(Second).Values.Sum());
+        Assert.Equal(4, stage.Cluster.Kubelet.GpuUses().Count);
     }
 
     [Fact]

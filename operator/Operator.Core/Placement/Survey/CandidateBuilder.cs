@@ -24,6 +24,7 @@ internal static class CandidateBuilder
             GpusPerNode = Math.Max(account.LargestNode, pool.GpusPerNode ?? 0),
             GpuLimit = pool.MaxGpus is { } max ? Math.Max(0, max - account.TakenByOthers) : null,
             CommittedGpus = Math.Max(0, (pool.CommittedGpus ?? account.Capacity) - account.TakenByOthers),
+            ReclaimableGpus = input.ReclaimableGpus.GetValueOrDefault(pool.Name),
             Products = pool.GpuProduct is { } product ? [product] : ProductsOf(account.Nodes),
             GpuMemoryBytes = pool.GpuMemoryBytes ?? SmallestMemory(account.Nodes),
             Speed = input.Speeds.TryGetValue(pool.Name, out var speed) && speed > 0 ? Math.Round((decimal)speed, 3) : 1,

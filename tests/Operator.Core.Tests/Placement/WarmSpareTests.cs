@@ -1,0 +1,43 @@
+using InferOps.Operator.Core.Placement;
+using InferOps.Operator.Core.Services;
+
+namespace InferOps.Operator.Core.Tests.Placement;
+
+/// <summary>Pools of two GPUs each: our own, rented, cloud. A service may have at most four replicas.</summary>
+public sealed class WarmSpareTests
+{
+    private static readonly PlacementSpec Warm = new() { WarmSpares = WarmSpares.WhereFree };
+    private static readonly ObservedPool Powered = Fleet.Pool("onprem", new() { Type = PoolType.OnPremises, Cost = new() { CapexPerGpu = "9000", EnergyGpuHour = "0.08" } });
+
+    public static TheoryData<string, string, int, string> Cases => new()
+    {
+        { "what is paid for anyway is used", "mixed", 1, "onprem 1+1, dedicated 0+2" },
+        { "up to maxReplicas", "mixed", 3, "onprem 2, dedicated 1+1" },
+        { "no spare where demand takes everything", "mixed", 4, "onprem 2, dedicated 2" },
+        { "and none on a cloud", "mixed", 6, "onprem 2, dedicated 2, cloud 2" },
+        { "energy is money: a pool that costs some is left alone", "powered", 1, "dedicated 1+1" },
+        { "a service at zero stays there", "mixed", 0, "" },
+        { "a pool that cools down gets none", "cooling", 1, "onprem 1+1" },
+        { "what others hold as spares is theirs until it is needed", "contended", 1, "onprem 1, dedicated 0+2" },
+        { "and is taken when it is", "contended", 2, "onprem 2, dedicated 0+2" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Spares_are_kept_where_they_cost_nothing(string what, string fleet, int replicas, string expected) =>
+        Assert.Equal((what, expected), (what, Show(Of(fleet).Plan(replicas, Warm))));
+
+    [Fact]
+    public void Nobody_has_spares_without_asking() => Assert.Equal("onprem 1", Show(Fleet.Mixed.Plan(1)));
+
+    private static Fleet Of(string name) => name switch
+    {
+        "powered" => Fleet.Mixed.With(Powered),
+        "cooling" => Fleet.Mixed.CoolingDown("dedicated", 60),
+        "contended" => Fleet.Mixed with { Reclaimable = new Dictionary<string, int> { ["onprem"] = 1 } },
+        _ => Fleet.Mixed,
+    };
+
+    private static string Show(PlacementPlan plan) =>
+        string.Join(", ", plan.Allocations.Select(pool => $"{pool.Pool} {pool.Replicas - pool.Spare}{(pool.Spare > 0 ? $"+{pool.Spare}" : "")}"));
+}
