@@ -19,6 +19,9 @@ public sealed record ModelShape
     /// <summary>The context length that the file claims, in tokens.</summary>
     public int ContextLength { get; init; } = 8192;
 
+    /// <summary>Tokens of the vocabulary: filled up with words that no text needs. 0: no more than the texts need.</summary>
+    public int VocabularySize { get; init; }
+
     /// <summary>Two layers of random weights: loads at once, babbles.</summary>
     public static ModelShape Tiny { get; } = new() { Layers = 2, Width = 64, Heads = 4, KeyValueHeads = 2, HeadWidth = 16, FeedForwardWidth = 192 };
 
@@ -27,7 +30,7 @@ public sealed record ModelShape
         file.Add("general.architecture", "llama")
             .Add("general.type", "model")
             .Add("general.name", name)
-            .Add("general.file_type", weights switch { GgufTensorType.F32 => 0u, GgufTensorType.F16 => 1u, _ => 7u })
+            .Add("general.file_type", weights switch { GgufTensorType.F32 => 0u, GgufTensorType.F16 => 1u, GgufTensorType.Q4_0 => 2u, _ => 7u })
             .Add("general.quantization_version", 2u)
             .Add("llama.vocab_size", (uint)vocabulary.Count)
             .Add("llama.context_length", (uint)ContextLength)

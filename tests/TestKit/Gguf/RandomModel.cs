@@ -7,7 +7,7 @@ public static class RandomModel
     public static GgufFile Describe(ModelShape shape, GgufTensorType weights, ulong seed = 1)
     {
         var random = new SplitMix(seed);
-        var vocabulary = new Vocabulary(Recital.WholeText);
+        var vocabulary = new Vocabulary(Recital.WholeText, shape.VocabularySize);
         var file = new GgufFile();
         shape.AddTo(file, "random", weights, vocabulary);
 
@@ -17,7 +17,7 @@ public static class RandomModel
 
         Random("token_embd.weight", vocabulary.Count, shape.Width);
         Ones("output_norm.weight");
-        Random("output.weight", vocabulary.Count, shape.Width);
+        file.Add("output.weight", weights, [vocabulary.Count, shape.Width], () => Sayable(Normals(random, vocabulary.Count, shape.Width), shape, vocabulary));
         for (var layer = 0; layer < shape.Layers; layer++)
         {
             var prefix = $"blk.{layer}.";
@@ -34,6 +34,17 @@ public static class RandomModel
         }
 
         return file;
+    }
+
+    /// <summary>
+    /// A model with a vocabulary filled up says nothing but the filling: single bytes would make text that is no UTF-8, and not every server streams that.
+    /// Rows of zeros give a logit of 0, and among so many the greatest is far above.
+    /// </summary>
+    private static float[] Sayable(float[] output, ModelShape shape, Vocabulary vocabulary)
+    {
+        if (shape.VocabularySize == 0) return output;
+        foreach (var token in vocabulary.Unfilled) output.AsSpan(token * shape.Width, shape.Width).Clear();
+        return output;
     }
 
     private static float[] Normals(SplitMix random, long rows, long columns)

@@ -19,15 +19,24 @@ public sealed partial class Vocabulary
     private readonly List<(string Left, string Right)> _merges;
     private readonly List<string> _tokens;
     private readonly Dictionary<string, int> _numbers;
+    private readonly int _needed;
 
-    public Vocabulary(string text)
+    /// <param name="text">What it is made for.</param>
+    /// <param name="atLeast">Tokens to fill it up to, with words of their own that nothing is joined into.</param>
+    public Vocabulary(string text, int atLeast = 0)
     {
         _merges = BytePairs.Train(ControlToken().Replace(text, "\n"));
-        _tokens = [.. BytePairs.Bytes.Concat(_merges.Select(pair => pair.Left + pair.Right)).Distinct(StringComparer.Ordinal), .. ControlTokens];
+        List<string> needed = [.. BytePairs.Bytes.Concat(_merges.Select(pair => pair.Left + pair.Right)).Distinct(StringComparer.Ordinal)];
+        var filling = Enumerable.Range(0, Math.Max(0, atLeast - needed.Count - ControlTokens.Length)).Select(number => $"Ġw{number}");
+        _tokens = [.. needed, .. filling, .. ControlTokens];
+        _needed = needed.Count;
         _numbers = _tokens.Select((token, number) => (token, number)).ToDictionary(StringComparer.Ordinal);
     }
 
     public int Count => _tokens.Count;
+
+    /// <summary>Tokens that some text needs, and the control tokens.</summary>
+    internal IEnumerable<int> Unfilled => Enumerable.Range(0, _needed).Concat(Enumerable.Range(BeginOfSequence, ControlTokens.Length));
 
     public int BeginOfSequence => Count - ControlTokens.Length;
 

@@ -1,0 +1,7 @@
+using System.CommandLine;
+using InferOps.Benchmarks.Raw;
+using InferOps.Benchmarks.Runtime;
+
+// The raw loop is this program again, as a process of its own.
+if (args is [RawCommand.Name, .. var rest]) return RawCommand.Run(rest);
+return await new RootCommand("Measures InferOps: dotnet run -c Release --project tests/Benchmarks -- runtime") { RuntimeCommand.Build() }.Parse(args).InvokeAsync();

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using InferOps.Benchmarks.Figures;
+using InferOps.Benchmarks.Models;
+
+namespace InferOps.Benchmarks.Runtime;
+
+/// <summary><c>runtime</c>: ours, llama-server and the raw loop in turn, and the figures that follow.</summary>
+internal static class RuntimeCommand
+{
+    private const string PeerVariable = "LLAMA_SERVER";
+
+    private static readonly Option<bool> Quick = new("--quick") { Description = "A first look in about two minutes: a smaller model, one round." };
+    private static readonly Option<bool> Large = new("--large") { Description = "A model of 1.1 billion parameters instead of 110 million." };
+    private static readonly Option<int?> Rounds = new("--rounds") { Description = "How often everything is measured. Default 3; 1 with --quick." };
+    private static readonly Option<int> Threads = new("--threads") { Description = "Compute threads of every peer.", DefaultValueFactory = _ => Environment.ProcessorCount };
+    private static readonly Option<string[]> Only = new("--only") { Description = "Some of: throughput, burst, stall, overhead, start.", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<string?> Assembly = new("--runtime") { Description = "Another build of the runtime to measure: its inferops-runtime.dll." };
+    private static readonly Option<string> Extra = new("--runtime-arguments") { Description = "Further arguments for the runtime, to try them out.", DefaultValueFactory = _ => "" };
+
+    private static readonly IReadOnlyList<(string Name, Func<Stage, CancellationToken, Task> Run)> Parts =
+    [
+        ("start", (stage, cancellation) => new StartBenchmark(stage).RunAsync(cancellation)),
+        ("overhead", (stage, cancellation) => new OverheadBenchmark(stage).RunAsync(cancellation)),
+        ("throughput", (stage, cancellation) => new ThroughputBenchmark(stage).RunAsync(cancellation)),
+        ("burst", (stage, cancellation) => new ColdBurstBenchmark(stage).RunAsync(cancellation)),
+        ("stall", (stage, cancellation) => new StallBenchmark(stage).RunAsync(cancellation)),
+    ];
+
+    public static Command Build()
+    {
+        var command = new Command("runtime", $"Measure the runtime against the library's raw loop, and against the llama-server that {PeerVariable} names.")
+        {
+            Quick, Large, Rounds, Threads, Only, Assembly, Extra,
+        };
+        command.SetAction((arguments, cancellationToken) => RunAsync(arguments, cancellationToken));
+        return command;
+    }
+
+    /// <returns>0 when everything was measured, whatever came out.</returns>
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var root = RepositoryRoot();
+        var quick = arguments.GetValue(Quick);
+        var stage = new Stage
+        {
+            Sheet = new FigureSheet("bench-runtime"),
+            ModelsFolder = Path.Combine(root, "artifacts", "models"),
+            Model = quick ? BenchmarkModel.Parameters40M : arguments.GetValue(Large) ? BenchmarkModel.Parameters1100M : BenchmarkModel.Parameters110M,
+            Runtime = arguments.GetValue(Assembly) ?? BuiltRuntime(root),
+            RuntimeArguments = arguments.GetValue(Extra)!.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            LlamaServer = Peer(),
+            Threads = arguments.GetValue(Threads),
+            Rounds = arguments.GetValue(Rounds) ?? (quick ? 1 : 3),
+            Quick = quick,
+        };
+        var only = arguments.GetValue(Only) ?? [];
+        foreach (var (name, run) in Parts.Where(part => only.Length == 0 || only.Contains(part.Name)))
+        {
+            FigureSheet.Say($"{name} ({stage.Model.Name}, {stage.Threads} threads)");
+            await run(stage, cancellationToken);
+        }
+
+        var file = stage.Sheet.Write(Path.Combine(root, "artifacts"), Circumstances(stage));
+        FigureSheet.Say($"{(stage.Sheet.AllReached ? "every goal reached" : "some goals were missed")}; written to {file}");
+        return 0;
+    }
+
+    private static JsonObject Circumstances(Stage stage) => new()
+    {
+        ["model"] = stage.Model.Name, ["threads"] = stage.Threads, ["rounds"] = stage.Rounds, ["quick"] = stage.Quick, ["llamaServer"] = stage.LlamaServer is not null,
+        ["arguments"] = string.Join(' ', stage.RuntimeArguments), ["at"] = TimeProvider.System.GetUtcNow().ToString("O"),
+    };
+
+    private static string? Peer()
+    {
+        var path = Environment.GetEnvironmentVariable(PeerVariable);
+        if (File.Exists(path)) return path;
+        FigureSheet.Say($"!!! {PeerVariable} names no llama-server: NOTHING is compared with it. Set {PeerVariable}=/path/to/llama-server of the same llama.cpp release. !!!");
+        return null;
+    }
+
+    /// <summary>The runtime that was built with this program, in the same configuration.</summary>
+    private static string BuiltRuntime(string root)
+    {
+        var here = new DirectoryInfo(AppContext.BaseDirectory);
+        return Path.Combine(root, "runtime", "Runtime.Host", "bin", here.Parent!.Name, here.Name, "inferops-runtime.dll");
+    }
+
+    private static string RepositoryRoot()
+    {
+        var here = new DirectoryInfo(Path.GetDirectoryName(System.Reflection.Assembly.GetExecutingAssembly().Location)!);
+        while (here is not null && !File.Exists(Path.Combine(here.FullName, "Operator.sln"))) here = here.Parent;
+        return here?.FullName ?? Environment.CurrentDirectory;
+    }
+}
