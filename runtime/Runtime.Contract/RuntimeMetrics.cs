@@ -30,8 +30,8 @@ public static class RuntimeMetrics
     /// <summary>Histogram, tokens: the prompt of a served request.</summary>
     public const string RequestPromptTokens = "inferops_request_prompt_tokens";
 
-    /// <summary>Histogram, tokens: generated for a served request, all choices together.</summary>
-    public const string RequestGeneratedTokens = "inferops_request_generated_tokens";
+    /// <summary>Histogram, tokens: the length of one generation.</summary>
+    public const string GenerationTokens = "inferops_generation_tokens";
 
     /// <summary>Counter by <c>key</c>, the name the key file gives: prompt tokens of served requests.</summary>
     public const string KeyPromptTokens = "inferops_key_prompt_tokens_total";

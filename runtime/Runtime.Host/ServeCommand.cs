@@ -1,3 +1,4 @@
+using System.Collections;
 using System.CommandLine;
 using System.Net;
 using InferOps.Runtime.Contract;
@@ -52,6 +53,9 @@ internal static class ServeCommand
             DrainTimeout = TimeSpan.FromSeconds(arguments.GetValue(DrainTimeout)),
             StepTimeout = TimeSpan.FromSeconds(arguments.GetValue(StepTimeout)),
             ApiKeysFile = arguments.GetValue(ApiKeysFile),
+            OpenTelemetry = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+                .Where(variable => ((string)variable.Key).StartsWith("OTEL_", StringComparison.Ordinal))
+                .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value),
         };
         return await RuntimeServer.RunAsync(server, new LlamaLoader(model, new LlamaLog(Console.Error)).LoadAsync, cancellationToken);
     }

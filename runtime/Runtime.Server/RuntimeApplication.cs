@@ -34,6 +34,7 @@ internal static class RuntimeApplication
         builder.Services.AddSingleton<EmbeddingEndpoint>();
         if (options.ApiKeysFile is { } file)
             builder.Services.AddSingleton(services => new ApiKeys(file, options.Time, services.GetRequiredService<ILogger<ApiKeys>>()));
+        Tracing.AddTo(builder, options.OpenTelemetry);
 
         var app = builder.Build();
         app.UseMiddleware<RequestIdMiddleware>();

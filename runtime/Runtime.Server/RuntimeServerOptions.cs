@@ -35,6 +35,11 @@ public sealed record RuntimeServerOptions
     /// </summary>
     public string? ApiKeysFile { get; init; }
 
+    /// <summary>
+    /// Settings of OpenTelemetry by the names of its environment variables. With <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> among them, every request becomes a span.
+    /// </summary>
+    public IReadOnlyDictionary<string, string?> OpenTelemetry { get; init; } = new Dictionary<string, string?>();
+
     public long MaxBodyBytes { get; init; } = 8 << 20;
 
     /// <summary>A client that reads nothing of its answer for this long is dropped.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using InferOps.Runtime.Server.Telemetry;
 using InferOps.Runtime.Server.Wire;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace InferOps.Runtime.Server.Errors;
@@ -61,6 +62,7 @@ internal sealed class ErrorMiddleware(RequestDelegate next, RuntimeInstruments i
     private async Task AnswerAsync(HttpContext context, ApiException error)
     {
         instruments.Requests.Rejected(error.Reason);
+        if (GenerationSpans.AreWanted && context.Features.Get<IHttpActivityFeature>()?.Activity is { } span) GenerationSpans.Fail(span, error.Reason, error.Status);
         var response = context.Response;
         response.StatusCode = error.Status;
         if (error.RetryAfter is { } after) response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(after.TotalSeconds)).ToString(CultureInfo.InvariantCulture);

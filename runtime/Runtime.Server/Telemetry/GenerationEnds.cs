@@ -22,4 +22,7 @@ internal static class GenerationEnds
         null when generation.IsFinishAsked => FinishReasons.Name(FinishReason.Stop),
         _ => Cancelled,
     };
+
+    /// <summary>True for an end that is not the caller's doing nor the model's.</summary>
+    public static bool IsFailure(string end) => end is RejectionReasons.Draining or RejectionReasons.EngineFault;
 }

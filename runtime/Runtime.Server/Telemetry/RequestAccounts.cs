@@ -2,11 +2,12 @@ using InferOps.Runtime.Core.Engine;
 using InferOps.Runtime.Server.Errors;
 using InferOps.Runtime.Server.Security;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace InferOps.Runtime.Server.Telemetry;
 
-/// <summary>Keeps account of requests: for their keys' budgets and for the metrics.</summary>
-internal sealed class RequestAccounts(RuntimeInstruments instruments)
+/// <summary>Keeps account of requests: for their keys' budgets, for the metrics and for traces.</summary>
+internal sealed class RequestAccounts(RuntimeInstruments instruments, RuntimeServerOptions options)
 {
     /// <summary>Opens the account of a valid request, just before it is submitted. Dispose when it was answered.</summary>
     /// <param name="context">Its HTTP exchange.</param>
@@ -18,27 +19,34 @@ internal sealed class RequestAccounts(RuntimeInstruments instruments)
     {
         instruments.Requests.Requested(endpoint);
         var caller = Caller.Of(context);
-        return new RequestAccount(caller.Tenant, caller.Charge(promptTokens, answerTokens), promptTokens, instruments.Requests);
+        var summary = new RequestSummary(endpoint, options.ServedName, caller.Tenant.Label, promptTokens, []);
+        return new RequestAccount(summary, caller.Charge(promptTokens, answerTokens), closed => Close(context, closed));
+    }
+
+    private void Close(HttpContext context, RequestSummary account)
+    {
+        var generated = account.Generations.Sum(generation => generation.GeneratedTokens);
+        instruments.Requests.Served(account.Key, account.PromptTokens, generated);
+        foreach (var generation in account.Generations) instruments.Requests.Finished(generation);
+        if (GenerationSpans.AreWanted && context.Features.Get<IHttpActivityFeature>()?.Activity is { IsAllDataRequested: true } span)
+            GenerationSpans.Write(span, account, options.Time);
     }
 }
 
 /// <summary>The account of one request: nothing is owed until it was admitted.</summary>
-internal sealed class RequestAccount(Tenant tenant, TokenCharge charge, int promptTokens, RequestInstruments instruments) : IDisposable
+internal sealed class RequestAccount(RequestSummary summary, TokenCharge charge, Action<RequestSummary> close) : IDisposable
 {
-    private IReadOnlyList<Generation> _generations = [];
-    private bool _admitted;
+    private RequestSummary? _admitted;
 
     /// <summary>It is being served: by one generation per choice, or by none where nothing is generated.</summary>
-    public void Admitted(params IReadOnlyList<Generation> generations) => (_generations, _admitted) = (generations, true);
+    public void Admitted(params IReadOnlyList<Generation> generations) => _admitted = summary with { Generations = generations };
 
     public void Dispose()
     {
-        if (_admitted)
+        if (_admitted is not null)
         {
-            var generated = _generations.Sum(generation => generation.GeneratedTokens);
-            charge.Use(promptTokens + generated);
-            instruments.Served(tenant.Label, promptTokens, generated);
-            foreach (var generation in _generations) instruments.Finished(GenerationEnds.Name(generation));
+            charge.Use(_admitted.PromptTokens + _admitted.Generations.Sum(generation => generation.GeneratedTokens));
+            close(_admitted);
         }
 
         charge.Dispose();

@@ -1,4 +1,5 @@
 using InferOps.Runtime.Contract;
+using InferOps.Runtime.Core.Engine;
 using InferOps.Runtime.Server.Errors;
 using InferOps.Runtime.Server.Security;
 using Prometheus;
@@ -14,7 +15,7 @@ internal sealed class RequestInstruments
     private readonly Counter _keyPromptTokens;
     private readonly Counter _keyGeneratedTokens;
     private readonly Histogram _promptTokens;
-    private readonly Histogram _generatedTokens;
+    private readonly Histogram _generationTokens;
 
     public RequestInstruments(MetricFactory make)
     {
@@ -24,7 +25,7 @@ internal sealed class RequestInstruments
         _keyPromptTokens = make.CreateCounter(RuntimeMetrics.KeyPromptTokens, "Prompt tokens of served requests, by the key's name.", ["key"]);
         _keyGeneratedTokens = make.CreateCounter(RuntimeMetrics.KeyGeneratedTokens, "Tokens generated, by the key's name.", ["key"]);
         _promptTokens = make.CreateHistogram(RuntimeMetrics.RequestPromptTokens, "Prompt tokens per request.", TelemetryBuckets.Tokens);
-        _generatedTokens = make.CreateHistogram(RuntimeMetrics.RequestGeneratedTokens, "Tokens generated per request, all choices together.", TelemetryBuckets.Tokens);
+        _generationTokens = make.CreateHistogram(RuntimeMetrics.GenerationTokens, "Tokens per generation.", TelemetryBuckets.Tokens);
         foreach (var endpoint in RuntimeInstruments.Endpoints) _requests.WithLabels(endpoint);
         foreach (var reason in RejectionReasons.All) _rejected.WithLabels(reason);
         foreach (var reason in GenerationEnds.All) _finished.WithLabels(reason);
@@ -35,16 +36,18 @@ internal sealed class RequestInstruments
 
     public void Rejected(string reason) => _rejected.WithLabels(reason).Inc();
 
-    /// <summary>A generation ended.</summary>
-    /// <param name="reason">One of <see cref="GenerationEnds.All"/>.</param>
-    public void Finished(string reason) => _finished.WithLabels(reason).Inc();
+    /// <summary>A generation ended, or nobody reads it any more.</summary>
+    public void Finished(Generation generation)
+    {
+        _finished.WithLabels(GenerationEnds.Name(generation)).Inc();
+        _generationTokens.Observe(generation.GeneratedTokens);
+    }
 
     /// <summary>A request was served, whole or in part.</summary>
     public void Served(string key, int promptTokens, int generatedTokens)
     {
         Count(key, promptTokens, generatedTokens);
         _promptTokens.Observe(promptTokens);
-        _generatedTokens.Observe(generatedTokens);
     }
 
     private void Count(string key, int promptTokens, int generatedTokens)

@@ -17,7 +17,9 @@ public sealed record Floor(string Path, string[] On, string[] Packages, string[]
     [
         new("runtime/Runtime.Contract", [], [], []),
         new("runtime/Runtime.Core", ["Runtime.Contract"], ["System.Numerics.Tensors"], []),
-        new("runtime/Runtime.Server", ["Runtime.Core"], ["Jint", "prometheus-net", "prometheus-net.AspNetCore"], [Web, "Microsoft.Net.Http", Hosting, "Prometheus", "Jint", "Acornima"]),
+        new("runtime/Runtime.Server", ["Runtime.Core"],
+            ["Jint", "OpenTelemetry.Exporter.OpenTelemetryProtocol", "OpenTelemetry.Extensions.Hosting", "OpenTelemetry.Instrumentation.AspNetCore", "prometheus-net", "prometheus-net.AspNetCore"],
+            [Web, "Microsoft.Net.Http", Hosting, "OpenTelemetry", "Prometheus", "Jint", "Acornima"]),
         new("runtime/Runtime.Bench", [], [], []),
         new("runtime/Runtime.Host", ["Runtime.Server", "Runtime.Bench"], ["LLamaSharp", "LLamaSharp.Backend.Cpu", "System.CommandLine"], [Web, Hosting, "LLamaSharp"]),
         new("operator/Operator.Core", ["Runtime.Contract"], [], []),

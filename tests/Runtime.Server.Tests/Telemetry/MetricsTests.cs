@@ -51,7 +51,7 @@ public sealed class MetricsTests
         await server.PostJsonAsync(Text, """{"prompt":"<assistant>","max_tokens":30,"temperature":0,"stop":"STOP"}""");
         await server.UntilAsync(async () => await EndsAsync(server, "length") == 1 && await EndsAsync(server, "stop") == 2);
         Assert.Equal(0, await EndsAsync(server, "cancelled"));
-        Assert.Equal(3, await server.MetricAsync($"{RuntimeMetrics.RequestGeneratedTokens}_count"));
+        Assert.Equal(3, await server.MetricAsync($"{RuntimeMetrics.GenerationTokens}_count"));
         Assert.Equal(6, await server.MetricAsync($"{RuntimeMetrics.RequestPromptTokens}_sum"));
         Assert.True(await server.MetricAsync($"{RuntimeMetrics.BatchFill}_count") > 3);
     }
