@@ -61,6 +61,7 @@ internal static class RuntimeApplication
         kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
         kestrel.Limits.RequestHeadersTimeout = AtMost(options.SlowClientTimeout, TimeSpan.FromSeconds(15));
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, AtMost(options.SlowClientTimeout, TimeSpan.FromSeconds(5)));
+        kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, options.SlowClientTimeout);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
         kestrel.Listen(options.Host, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
     }

@@ -77,6 +77,16 @@ internal sealed class RawConnection : IDisposable
         }
     }
 
+    /// <summary>Takes the first bytes of an answer.</summary>
+    public async Task ReadSomeAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        Assert.NotEqual(0, await _incoming.ReadAsync(new byte[1024], patience.Token));
+    }
+
+    /// <summary>True once the server has thrown the connection away; asks without reading or sending.</summary>
+    public bool IsReset() => _socket.Poll(0, SelectMode.SelectError);
+
     public void Dispose() => _network.Dispose();
 
     private async Task<byte[]> BodyAsync(Dictionary<string, string> headers, CancellationToken patience)
