@@ -30,7 +30,7 @@ demo: sandbox ## The scaling story: quiet, steady, burst, quiet; exits 0 only if
 	@exec dotnet tests/Sandbox/bin/Debug/net10.0/InferOps.Sandbox.dll demo
 
 simulate: ## The operator's decisions over seven traces in virtual time, beside those of HPA, KEDA and WVA
-	@dotnet run -c Release --project operator/Operator.Simulator -v quiet -- simulate -f operator/Operator.Simulator/fleet.yaml
+	@dotnet run -c Release --project operator/Operator.Simulator -v quiet -- simulate -f operator/Operator.Simulator/fleet.yaml --out artifacts/simulate
 
 test: build ## Run all tests; the last line is "N passed, N failed[, N skipped]"
 	@eng/test

@@ -46,8 +46,19 @@ internal sealed record Outcome
             VariableCost = bill.Variable,
             CommittedCost = bill.Committed,
             GpuHours = bill.GpuHours,
-            Samples = samples,
+            Samples = WithLoad(samples, requests),
         };
+    }
+
+    private static List<Sample> WithLoad(IReadOnlyList<Sample> samples, IReadOnlyList<Request> requests)
+    {
+        var byMinute = requests.ToLookup(request => (int)(request.ArrivedAt / 60));
+        return [.. samples.Select(sample =>
+        {
+            var arrived = byMinute[(int)(sample.At.TotalSeconds / 60) - 1].ToList();
+            var first = arrived.Select(request => request.TimeToFirstToken).OfType<double>().Order().ToList();
+            return sample with { RequestsPerSecond = arrived.Count / 60.0, TimeToFirstTokenP95 = first.Count == 0 ? null : first[(int)(0.95 * (first.Count - 1))] };
+        })];
     }
 }
 
@@ -65,4 +76,10 @@ internal sealed record Sample
 
     /// <summary>Since the start.</summary>
     public required double VariableCost { get; init; }
+
+    /// <summary>That arrived in the minute before.</summary>
+    public double RequestsPerSecond { get; init; }
+
+    /// <summary>Of requests that arrived in the minute before; null without any that got a token.</summary>
+    public double? TimeToFirstTokenP95 { get; init; }
 }
