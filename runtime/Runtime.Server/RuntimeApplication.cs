@@ -6,6 +6,7 @@ using InferOps.Runtime.Server.Lifecycle;
 using InferOps.Runtime.Server.Models;
 using InferOps.Runtime.Server.Security;
 using InferOps.Runtime.Server.Telemetry;
+using InferOps.Runtime.Server.Tokenizing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -50,6 +51,7 @@ internal static class RuntimeApplication
         app.MapPost("/v1/chat/completions", context => endpoint.ServeAsync(context, EndpointShapes.Chat));
         app.MapPost("/v1/completions", context => endpoint.ServeAsync(context, EndpointShapes.Completion));
         app.MapPost("/v1/embeddings", app.Services.GetRequiredService<EmbeddingEndpoint>().ServeAsync);
+        app.MapTokenizing(app.Services.GetRequiredService<Replica>(), options);
         app.MapModels(app.Services.GetRequiredService<Replica>(), options);
         app.MapHealth(app.Services.GetRequiredService<Replica>());
         app.MapMetrics(RuntimeEndpoints.Metrics, app.Services.GetRequiredService<RuntimeInstruments>().Registry);
