@@ -38,6 +38,7 @@ public static class RuntimeArguments
     public const string Pooling = "--pooling";
     public const string EmbeddingTokens = "--embedding-tokens";
     public const string MaxQueued = "--max-queued";
+    public const string InterTokenObjective = "--inter-token-objective";
     public const string DrainTimeout = "--drain-timeout";
     public const string StepTimeout = "--step-timeout";
     public const string ApiKeysFile = "--api-keys-file";

@@ -19,6 +19,7 @@ internal static class ServeCommand
     };
     private static readonly Option<int> Port = Bounds.AtLeast<int>(0, new(RuntimeArguments.Port) { Description = "TCP port; 0: any free one.", DefaultValueFactory = _ => RuntimeEndpoints.Port });
     private static readonly Option<int> MaxQueued = Bounds.AtLeast<int>(0, new(RuntimeArguments.MaxQueued) { Description = "Requests that may wait; more are answered with 429.", DefaultValueFactory = _ => new EngineOptions().MaxQueued });
+    private static readonly Option<int?> InterTokenObjective = Bounds.AtLeast<int?>(1, new(RuntimeArguments.InterTokenObjective) { Description = "Most milliseconds between two tokens of a stream while prompts are read: chooses how much of a prompt a step reads. 256 tokens without it." });
     private static readonly Option<int> DrainTimeout = Bounds.AtLeast<int>(0, new(RuntimeArguments.DrainTimeout) { Description = "Seconds that running generations get after SIGTERM.", DefaultValueFactory = _ => 60 });
     private static readonly Option<int> StepTimeout = Bounds.AtLeast<int>(1, new(RuntimeArguments.StepTimeout) { Description = "Seconds after which a step of the engine counts as hung, and the replica ends.", DefaultValueFactory = _ => 120 });
     private static readonly Option<string?> ApiKeysFile = new(RuntimeArguments.ApiKeysFile) { Description = "One per line: KEY [name=team-a] [rpm=60] [tpm=100000] [concurrent=8] [priority=5]; without it everybody may ask." };
@@ -27,7 +28,7 @@ internal static class ServeCommand
     {
         var command = new Command(RuntimeArguments.Serve, "Serve a model.")
         {
-            ServedName, Host, Port, MaxQueued, DrainTimeout, StepTimeout, ApiKeysFile,
+            ServedName, Host, Port, MaxQueued, InterTokenObjective, DrainTimeout, StepTimeout, ApiKeysFile,
         };
         foreach (var flag in ModelFlags.All) command.Options.Add(flag);
         command.SetAction((arguments, cancellationToken) => RunAsync(arguments, cancellationToken));
@@ -49,7 +50,11 @@ internal static class ServeCommand
             ServedName = servedName,
             Host = arguments.GetRequiredValue(Host),
             Port = arguments.GetValue(Port),
-            Engine = new EngineOptions { MaxQueued = arguments.GetValue(MaxQueued) },
+            Engine = new EngineOptions
+            {
+                MaxQueued = arguments.GetValue(MaxQueued),
+                InterTokenObjective = arguments.GetValue(InterTokenObjective) is { } objective ? TimeSpan.FromMilliseconds(objective) : null,
+            },
             DrainTimeout = TimeSpan.FromSeconds(arguments.GetValue(DrainTimeout)),
             StepTimeout = TimeSpan.FromSeconds(arguments.GetValue(StepTimeout)),
             ApiKeysFile = arguments.GetValue(ApiKeysFile),

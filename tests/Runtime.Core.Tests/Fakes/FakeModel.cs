@@ -45,9 +45,6 @@ internal sealed class FakeModel(FakeModelOptions options) : IInferenceModel
     /// <summary>Cells that hold a token; one shared by several sequences counts once.</summary>
     public int CellsUsed { get; private set; }
 
-    /// <summary>The most cells there ever were at once.</summary>
-    public int MostCellsUsed { get; private set; }
-
     /// <summary>How often the adapter was changed.</summary>
     public int AdapterChanges { get; private set; }
 
@@ -81,7 +78,7 @@ internal sealed class FakeModel(FakeModelOptions options) : IInferenceModel
             if (entry.WantLogits) ComputeLogits(cells!);
         }
 
-        MostCellsUsed = Math.Max(MostCellsUsed, CellsUsed);
+        options.AfterStep?.Invoke(batch.Entries.Length);
         return StepResult.Ok;
     }
 
@@ -197,6 +194,9 @@ internal sealed record FakeModelOptions
 
     /// <summary>Called with the number of each step; a result replaces the evaluation.</summary>
     public Func<int, StepResult?>? BeforeStep { get; init; }
+
+    /// <summary>Called after each evaluation with its number of tokens.</summary>
+    public Action<int>? AfterStep { get; init; }
 
     /// <summary>The favoured next token, from the sequence's tokens and their hash. By default a letter, and now and then the end.</summary>
     public Func<IReadOnlyList<int>, ulong, int> Next { get; init; } =

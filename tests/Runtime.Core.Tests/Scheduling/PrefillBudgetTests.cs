@@ -1,4 +1,7 @@
+using InferOps.Runtime.Core.Engine;
+using InferOps.Runtime.Core.Requests;
 using InferOps.Runtime.Core.Scheduling;
+using InferOps.Runtime.Core.Tests.Fakes;
 
 namespace InferOps.Runtime.Core.Tests.Scheduling;
 
@@ -56,5 +59,46 @@ public sealed class PrefillBudgetTests
             var tokens = step % 5 == 0 ? 0 : budget.Tokens;
             budget.Observe(tokens, TimeSpan.FromMilliseconds(10 + (perToken * tokens)));
         }
+    }
+
+    /// <summary>On a machine that takes 5 ms for a step and 1 ms for each of its tokens.</summary>
+    [Theory]
+    [InlineData(null, 128, 133)]
+    [InlineData(60, 16, 66)]
+    public void A_stream_keeps_its_pace_while_prompts_arrive(int? objective, int least, int most)
+    {
+        var clock = new Clock();
+        var loop = new SteppedLoop(
+            new FakeModelOptions { ContextTokens = 4000, BatchTokens = 128, TrainedContextTokens = 4000, AfterStep = entries => clock.Advance(5 + entries) },
+            new EngineOptions { InterTokenObjective = objective is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null },
+            clock);
+        _ = loop.Submit(Asked(10, 2000));
+        for (var step = 0; step < 20; step++) loop.Step();
+        var pauses = new List<long>();
+        for (var step = 0; step < 120; step++)
+        {
+            if (step % 20 == 0) _ = loop.Submit(Asked(400, 1));
+            var before = clock.Milliseconds;
+            loop.Step();
+            pauses.Add(clock.Milliseconds - before);
+        }
+
+        // The first prompt finds out what the machine can do.
+        Assert.InRange(pauses.Skip(20).Max(), least, most);
+        Assert.Equal(1, loop.Loop.Running);
+    }
+
+    private static GenerationParameters Asked(int prompt, int answer) =>
+        new() { Prompt = [.. Enumerable.Repeat((int)'a', prompt)], MaxTokens = answer, Temperature = 0, IgnoreEndOfGeneration = true };
+
+    private sealed class Clock : TimeProvider
+    {
+        public long Milliseconds { get; private set; }
+
+        public override long TimestampFrequency => 1000;
+
+        public override long GetTimestamp() => Milliseconds;
+
+        public void Advance(int milliseconds) => Milliseconds += milliseconds;
     }
 }
