@@ -2,6 +2,7 @@ using InferOps.Runtime.Core.Admission;
 using InferOps.Runtime.Core.Requests;
 using InferOps.Runtime.Core.Sampling;
 using InferOps.Runtime.Core.Scheduling;
+using InferOps.Runtime.Core.Speculation;
 using InferOps.Runtime.Core.Text;
 
 namespace InferOps.Runtime.Core.Engine;
@@ -9,13 +10,15 @@ namespace InferOps.Runtime.Core.Engine;
 /// <summary>Continuous batching: every step gives the running sequences tokens, and those that caught up one new token each.</summary>
 /// <remarks>Belongs to the engine thread; nothing in here is shared.</remarks>
 internal sealed class EngineLoop(
-    IInferenceModel model, TokenTable tokens, EngineOptions options, IEngineObserver observer, LoadEstimator estimator, TimeProvider time)
+    LoadedModel loaded, TokenTable tokens, EngineOptions options, IEngineObserver observer, LoadEstimator estimator, TimeProvider time)
 {
-    private readonly Roster _roster = new(model);
-    private readonly StepComposer _step = new(model.Description);
-    private readonly AdapterRotation _rotation = new(model.Description.Adapters.Count);
-    private readonly PrefillBudget _prefill = new(options.InterTokenObjective, options.PrefillTokensWhileDecoding, model.Description.BatchTokens);
-    private readonly SamplingWorkspace _workspace = new(model.Description.VocabularySize, [.. tokens.EndOfGeneration]);
+    private readonly IInferenceModel _model = loaded.Model;
+    private readonly Roster _roster = new(loaded.Model);
+    private readonly StepComposer _step = new(loaded.Model.Description);
+    private readonly AdapterRotation _rotation = new(loaded.Model.Description.Adapters.Count);
+    private readonly PrefillBudget _prefill = new(options.InterTokenObjective, options.PrefillTokensWhileDecoding, loaded.Model.Description.BatchTokens);
+    private readonly SpeculativeStep _speculation = new(new Speculator(options.Speculation, loaded, time));
+    private readonly SamplingWorkspace _workspace = new(loaded.Model.Description.VocabularySize, [.. tokens.EndOfGeneration]);
     private int _adapter = -1;
 
     public bool HasWork => !_roster.IsEmpty;
@@ -51,15 +54,22 @@ internal sealed class EngineLoop(
         Place();
         if (!TryEvaluate()) return;
 
-        var (promptTokens, generatedTokens) = (0, 0);
+        var (promptTokens, generatedTokens, accepted, logits) = (0, 0, 0, 0);
         foreach (var (sequence, count) in _step.Parts)
         {
             promptTokens += Evaluated(sequence, count);
-            if (sequence.Pending == 0) Advance(sequence, generatedTokens++);
+            if (sequence.Pending > 0) continue;
+            var guesses = _step.Guesses > 0 ? sequence.Draft.Proposed.Count : 0;
+            var generated = Generate(sequence, logits, guesses);
+            generatedTokens += generated;
+            accepted += Math.Max(0, generated - 1);
+            logits += 1 + guesses;
         }
 
+        if (_step.Guesses > 0) observer.Speculated(_step.Guesses, accepted);
+        _speculation.End(_step.Parts.Length, _step.Guesses, accepted);
         var duration = time.GetElapsedTime(startedAt);
-        if (_step.Decodes) _prefill.Observe(_step.PrefillTokens, duration);
+        if (_step is { Decodes: true, Guesses: 0 }) _prefill.Observe(_step.PrefillTokens, duration);
         observer.Stepped(new StepSummary(promptTokens, generatedTokens, _step.Entries.Length, duration));
     }
 
@@ -82,7 +92,8 @@ internal sealed class EngineLoop(
     /// <summary>Evaluates the planned step, or a smaller one while the cache has no room. False when there was nothing to evaluate.</summary>
     private bool TryEvaluate()
     {
-        var budget = new StepBudget(model.Description.BatchTokens, _prefill.Tokens);
+        var budget = new StepBudget(_step.Capacity, _prefill.Tokens);
+        var guesses = true;
         while (true)
         {
             var adapter = _rotation.Next(_roster.Running);
@@ -90,8 +101,9 @@ internal sealed class EngineLoop(
             if (_step.Parts.IsEmpty) return false;
             if (!_roster.TryMakeRoom(_step.Entries.Length) && TryPreempt()) continue;
 
+            if (guesses) _speculation.Begin(_step, _roster.FreeCells - _step.Entries.Length);
             Use(adapter);
-            var result = model.Evaluate(new StepBatch(_step.Entries));
+            var result = _model.Evaluate(new StepBatch(_step.Entries));
             if (result.Status == StepStatus.Failed) throw new EngineFaultException(result.Message);
             if (result.Status == StepStatus.Ok)
             {
@@ -99,7 +111,10 @@ internal sealed class EngineLoop(
                 return true;
             }
 
-            // The cache is fuller than it promised: padding makes that possible.
+            // The cache is fuller than it promised: padding makes that possible. Guesses are the first to go.
+            guesses = false;
+            _speculation.Abort();
+            if (_step.Guesses > 0) continue;
             if (_roster.TryEvict()) continue;
             if (_step.Entries.Length > 1) budget = budget.Within(_step.Entries.Length / 2);
             else if (!TryPreempt()) Fail(_step.Parts[0].Sequence, GenerationFailure.EngineFault, "the KV cache has no room for this request, although nothing else runs");
@@ -117,7 +132,7 @@ internal sealed class EngineLoop(
     private void Use(int adapter)
     {
         if (adapter == _adapter) return;
-        model.UseAdapter(adapter);
+        _model.UseAdapter(adapter);
         _adapter = adapter;
     }
 
@@ -132,11 +147,24 @@ internal sealed class EngineLoop(
         return fresh;
     }
 
-    /// <summary>Chooses the next token of a sequence that caught up, and ends the sequence where that token ends it.</summary>
-    private void Advance(Sequence sequence, int logitsIndex)
+    /// <summary>Chooses the next token of a sequence that caught up, and further ones as long as they are those that were guessed: their cells are there already.</summary>
+    /// <returns>Tokens chosen.</returns>
+    private int Generate(Sequence sequence, int logits, int guesses)
     {
-        var logits = model.Logits(logitsIndex);
-        if (Choose(sequence, logits) is not { } token) return;
+        for (var right = 0; ; right++)
+        {
+            if (Choose(sequence, logits + right) is not { } token) return right;
+            var guessed = right < guesses && sequence.Draft.Proposed[right] == token && !tokens.IsEndOfGeneration(token);
+            if (right < guesses && !guessed) _model.Remove(sequence.Slot!.Id, sequence.Evaluated, -1);
+            Advance(sequence, token, logits + right);
+            if (!guessed) return right + 1;
+            sequence.Advance(1);
+        }
+    }
+
+    /// <summary>Hands out the token chosen for a sequence, and ends the sequence where that token ends it.</summary>
+    private void Advance(Sequence sequence, int token, int logitsIndex)
+    {
         sequence.Append(token);
         _roster.Charge(sequence, FairQueue.GeneratedTokenCost);
         ReportToken(sequence);
@@ -146,20 +174,21 @@ internal sealed class EngineLoop(
             return;
         }
 
-        var logprobs = sequence.Request.Sampling.TopLogprobs is { } top ? LogprobReader.Read(logits, token, top, _workspace) : null;
+        var logprobs = sequence.Request.Sampling.TopLogprobs is { } top ? LogprobReader.Read(_model.Logits(logitsIndex), token, top, _workspace) : null;
         sequence.Generation.Publish(token, logprobs);
         if (sequence.Generated == sequence.Request.MaxTokens) Finish(sequence, FinishReason.Length);
     }
 
     /// <returns>Null when its constraint lets the sequence go no further: it has failed, and the others go on.</returns>
-    private int? Choose(Sequence sequence, ReadOnlySpan<float> logits)
+    private int? Choose(Sequence sequence, int logitsIndex)
     {
         try
         {
-            return sequence.Sampler.Choose(logits, _workspace);
+            return sequence.Sampler.Choose(_model.Logits(logitsIndex), _workspace);
         }
         catch (ConstraintException failure)
         {
+            if (_step.Guesses > 0) _model.Remove(sequence.Slot!.Id, sequence.Evaluated, -1);
             Fail(sequence, GenerationFailure.ConstraintUnmet, failure.Message);
             return null;
         }

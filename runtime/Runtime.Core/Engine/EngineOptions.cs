@@ -1,3 +1,5 @@
+using InferOps.Runtime.Core.Speculation;
+
 namespace InferOps.Runtime.Core.Engine;
 
 /// <summary>How the engine shares a model between requests.</summary>
@@ -14,4 +16,7 @@ public sealed record EngineOptions
     /// without it <see cref="PrefillTokensWhileDecoding"/> stands. Default none.
     /// </summary>
     public TimeSpan? InterTokenObjective { get; init; }
+
+    /// <summary>Whether and how tokens are guessed ahead. By default as it pays.</summary>
+    public SpeculationOptions Speculation { get; init; } = new();
 }

@@ -18,6 +18,7 @@ public sealed partial class InferenceEngine : IAsyncDisposable, IGenerationOwner
     private readonly ConcurrentDictionary<Generation, bool> _inFlight = new();
     private readonly LoadEstimator _estimator = new();
     private readonly IInferenceModel _model;
+    private readonly IInferenceModel? _draftModel;
     private readonly TokenTable _tokens;
     private readonly IEngineObserver _observer;
     private readonly TimeProvider _time;
@@ -39,13 +40,13 @@ public sealed partial class InferenceEngine : IAsyncDisposable, IGenerationOwner
             throw new ArgumentException($"a batch of {description.BatchTokens} tokens cannot hold {description.MaxSequences} sequences", nameof(loaded));
         if (description.MaxSequences > SequenceSet.MostIds)
             throw new ArgumentException($"{description.MaxSequences} sequences are more than {SequenceSet.MostIds}", nameof(loaded));
-        _model = loaded.Model;
+        (_model, _draftModel) = (loaded.Model, loaded.Draft);
         _embeddingModel = loaded.Embedding;
         _embeddings = _embeddingModel is null ? null : new EmbeddingQueue(_embeddingModel);
         _tokens = TokenTable.Read(loaded.Tokenizer, description.VocabularySize);
         (_observer, _time) = (observer, time);
         _gate = new AdmissionGate(description.MaxSequences + options.MaxQueued);
-        _loop = new EngineLoop(_model, _tokens, options, observer, _estimator, time);
+        _loop = new EngineLoop(loaded, _tokens, options, observer, _estimator, time);
         _thread = new Thread(Run) { Name = "engine", IsBackground = true };
     }
 
@@ -159,6 +160,7 @@ public sealed partial class InferenceEngine : IAsyncDisposable, IGenerationOwner
         {
             BeginStep();
             ModelWarmUp.Run(_model, _tokens);
+            if (_draftModel is not null) ModelWarmUp.Run(_draftModel, _tokens);
             WarmUpEmbeddings();
             _warm.TrySetResult();
             while (Obey())
@@ -186,6 +188,7 @@ public sealed partial class InferenceEngine : IAsyncDisposable, IGenerationOwner
     private void DisposeModels()
     {
         _embeddingModel?.Dispose();
+        _draftModel?.Dispose();
         _model.Dispose();
     }
 

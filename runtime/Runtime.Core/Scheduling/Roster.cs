@@ -54,6 +54,9 @@ internal sealed class Roster(IInferenceModel model)
         return true;
     }
 
+    /// <summary>Cells that hold nothing.</summary>
+    public int FreeCells => _cache.Free;
+
     /// <summary>Makes room for <paramref name="cells"/> more, with cells that nobody uses; false when they do not suffice.</summary>
     public bool TryMakeRoom(int cells) => _cache.Free is var free && (free >= cells || (_cache.TryEvict(cells - free) && _cache.Free >= cells));
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using InferOps.Runtime.Core.Engine;
 using InferOps.Runtime.Core.Requests;
 using InferOps.Runtime.Core.Sampling;
+using InferOps.Runtime.Core.Speculation;
 
 namespace InferOps.Runtime.Core.Scheduling;
 
@@ -44,6 +45,9 @@ internal sealed class Sequence(Generation generation, long arrival)
 
     /// <summary>When the last token was generated; null before the first.</summary>
     public long? LastTokenAt { get; set; }
+
+    /// <summary>What is guessed about its next tokens.</summary>
+    public Draft Draft => field ??= new Draft(_tokens, Request.Prompt.Length);
 
     /// <summary>Prompt and generated tokens; valid until the next <see cref="Append"/>.</summary>
     public ReadOnlySpan<int> Tokens => CollectionsMarshal.AsSpan(_tokens);

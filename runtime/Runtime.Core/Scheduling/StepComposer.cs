@@ -5,7 +5,7 @@ namespace InferOps.Runtime.Core.Scheduling;
 
 /// <summary>What a sequence gets in one step.</summary>
 /// <param name="Sequence">Whose tokens they are.</param>
-/// <param name="Count">Tokens to evaluate, from its first pending one on.</param>
+/// <param name="Count">Tokens to evaluate, from its first pending one on; guesses at what follows them are evaluated besides.</param>
 internal readonly record struct StepPart(Sequence Sequence, int Count);
 
 /// <summary>Turns a plan into the entries of a batch. Reuses its memory: a step costs no allocation.</summary>
@@ -21,10 +21,16 @@ internal sealed class StepComposer(ModelDescription model)
     /// <summary>Who takes part, in the order of the batch.</summary>
     public ReadOnlySpan<StepPart> Parts => CollectionsMarshal.AsSpan(_parts);
 
+    /// <summary>Most entries of a step.</summary>
+    public int Capacity => _entries.Length;
+
     public ReadOnlySpan<StepEntry> Entries => _entries.AsSpan(0, _count);
 
     /// <summary>Tokens of sequences that lack more than one.</summary>
     public int PrefillTokens { get; private set; }
+
+    /// <summary>Guesses evaluated for <see cref="Parts"/>, all of them together.</summary>
+    public int Guesses { get; private set; }
 
     /// <summary>True when a stream gets its next token.</summary>
     public bool Decodes { get; private set; }
@@ -42,11 +48,26 @@ internal sealed class StepComposer(ModelDescription model)
 
         StepPlanner.Plan(_pending.AsSpan(0, candidates), budget, _plan.AsSpan(0, candidates));
         _parts.Clear();
-        (_count, PrefillTokens, Decodes) = (0, 0, false);
+        (_count, PrefillTokens, Guesses, Decodes) = (0, 0, 0, false);
         for (var i = 0; i < candidates; i++)
         {
             if (_plan[i] > 0) Add(_candidates[i], _plan[i]);
         }
+    }
+
+    /// <summary>Lets every part of a step that only decodes be followed by the guesses proposed for it: they are evaluated as if they had been chosen.</summary>
+    public void AddGuesses()
+    {
+        _count = 0;
+        foreach (var (sequence, _) in _parts)
+        {
+            var position = sequence.Evaluated;
+            _entries[_count++] = new StepEntry(sequence.Slot!.Id, sequence.Tokens[position], position, WantLogits: true);
+            foreach (var guess in CollectionsMarshal.AsSpan(sequence.Draft.Proposed))
+                _entries[_count++] = new StepEntry(sequence.Slot!.Id, guess, ++position, WantLogits: true);
+        }
+
+        Guesses = _count - _parts.Count;
     }
 
     private void Add(Sequence sequence, int count)

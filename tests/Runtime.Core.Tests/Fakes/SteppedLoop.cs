@@ -12,12 +12,13 @@ internal sealed class SteppedLoop : IGenerationOwner
     private readonly RequestValidator _validator;
     private readonly TimeProvider _time;
 
-    public SteppedLoop(FakeModelOptions model, EngineOptions? options = null, TimeProvider? time = null)
+    public SteppedLoop(FakeModelOptions model, EngineOptions? options = null, TimeProvider? time = null, FakeModelOptions? draft = null)
     {
         Model = new FakeModel(model);
+        var loaded = new LoadedModel(Model, new FakeTokenizer()) { Draft = draft is null ? null : new FakeModel(draft) };
         _time = time ?? TimeProvider.System;
         var tokens = TokenTable.Read(new FakeTokenizer(), FakeTokenizer.VocabularySize);
-        Loop = new EngineLoop(Model, tokens, options ?? new EngineOptions(), Observer, new LoadEstimator(), _time);
+        Loop = new EngineLoop(loaded, tokens, options ?? new EngineOptions(), Observer, new LoadEstimator(), _time);
         _validator = new RequestValidator(RequestLimits.Of(Model.Description, 64));
     }
 

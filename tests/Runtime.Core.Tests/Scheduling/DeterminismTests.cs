@@ -38,7 +38,7 @@ public sealed class DeterminismTests
     private static SteppedLoop Run(RandomSchedule schedule)
     {
         var lone = new SteppedLoop(schedule.Model with { MaxSequences = 1, ContextTokens = 1000, PhysicalCells = null, SharesPrefixes = false });
-        var loop = new SteppedLoop(schedule.Model, new EngineOptions { PrefillTokensWhileDecoding = schedule.PrefillTokens });
+        var loop = new SteppedLoop(schedule.Model, new EngineOptions { PrefillTokensWhileDecoding = schedule.PrefillTokens, Speculation = schedule.Speculation });
         var generations = new Generation?[schedule.Requests.Count];
         for (var step = 0; step < LatestEvent; step++)
         {

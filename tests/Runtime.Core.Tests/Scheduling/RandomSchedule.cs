@@ -1,4 +1,5 @@
 using InferOps.Runtime.Core.Requests;
+using InferOps.Runtime.Core.Speculation;
 using InferOps.Runtime.Core.Tests.Fakes;
 
 namespace InferOps.Runtime.Core.Tests.Scheduling;
@@ -6,6 +7,9 @@ namespace InferOps.Runtime.Core.Tests.Scheduling;
 /// <summary>A model and who asks what of it when. The same seed gives the same schedule.</summary>
 internal sealed record RandomSchedule(FakeModelOptions Model, int PrefillTokens, IReadOnlyList<PlannedRequest> Requests)
 {
+    /// <summary>Guesses in every second schedule, as many as there are to make.</summary>
+    public SpeculationOptions Speculation { get; private init; } = new();
+
     private const int LongestRequest = 90;
 
     public static RandomSchedule Of(int seed)
@@ -24,7 +28,10 @@ internal sealed record RandomSchedule(FakeModelOptions Model, int PrefillTokens,
             Adapters = [.. Enumerable.Range(0, random.Next(3)).Select(number => $"adapter {number}")],
         };
         var families = Enumerable.Range(0, 3).Select(_ => Tokens(random, random.Next(1, 60))).ToArray();
-        return new RandomSchedule(model, random.Next(1, 40), [.. Enumerable.Range(0, random.Next(1, 16)).Select(_ => Request(random, model, families))]);
+        return new RandomSchedule(model, random.Next(1, 40), [.. Enumerable.Range(0, random.Next(1, 16)).Select(_ => Request(random, model, families))])
+        {
+            Speculation = new SpeculationOptions { Always = seed % 2 == 0 },
+        };
     }
 
     private static PlannedRequest Request(Random random, FakeModelOptions model, int[][] families)
