@@ -1,6 +1,6 @@
 # `make` or `make help` lists what can be done here.
 .DEFAULT_GOAL := help
-.PHONY: help tools build sandbox run demo simulate test bench-runtime clean
+.PHONY: help tools build sandbox run demo simulate test bench-runtime soak clean
 SHELL := /bin/bash
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
@@ -37,6 +37,9 @@ test: build ## Run all tests; the last line is "N passed, N failed[, N skipped]"
 
 bench-runtime: ## Measure the runtime against the library's raw loop, and against llama-server where LLAMA_SERVER=/path names one; args="--quick" for a first look
 	@dotnet run -c Release --project tests/Benchmarks -- runtime $(args)
+
+soak: ## Half an hour of 2,000 clients against 16 sequences: fairness, memory, cells, answers; args="--minutes 1" for less
+	@dotnet run -c Release --project tests/Benchmarks -- soak $(args)
 
 clean: ## Remove what was built
 	@rm -rf artifacts && find . -type d \( -name bin -o -name obj \) -not -path './.git/*' -prune -exec rm -rf {} +

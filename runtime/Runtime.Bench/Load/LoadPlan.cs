@@ -25,7 +25,10 @@ public sealed record LoadPlan
     /// <summary>Share of requests whose client leaves in the middle of the answer. From 0 to 1.</summary>
     public double CancelShare { get; init; }
 
-    /// <summary>A closed loop's client that was rejected waits as long as the server says, but no longer than this.</summary>
+    /// <summary>A closed loop's client that was rejected waits as long as the server says, but at least as long as this.</summary>
+    public TimeSpan LeastRetryDelay { get; init; }
+
+    /// <summary>And no longer than this.</summary>
     public TimeSpan LongestRetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long one answer may take.</summary>

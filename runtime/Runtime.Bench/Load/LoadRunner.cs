@@ -50,9 +50,9 @@ public sealed class LoadRunner : IDisposable
         {
             var result = await SendAsync(number, client, cancellationToken);
             if (result.Outcome != Outcome.Rejected) continue;
-            var asked = result.RetryAfter < _plan.LongestRetryDelay ? result.RetryAfter : _plan.LongestRetryDelay;
+            var delay = TimeSpan.FromTicks(Math.Clamp(result.RetryAfter.Ticks, _plan.LeastRetryDelay.Ticks, _plan.LongestRetryDelay.Ticks));
             // Those rejected together must not come back together.
-            await Task.Delay(asked * (0.5 + new Random(number).NextDouble()), _time, cancellationToken);
+            await Task.Delay(delay * (0.5 + new Random(number).NextDouble()), _time, cancellationToken);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Reflection;
 using System.Text.Json.Nodes;
 using InferOps.Benchmarks.Figures;
 using InferOps.Benchmarks.Models;
@@ -41,14 +40,13 @@ internal static class RuntimeCommand
     /// <returns>0 when everything was measured, whatever came out.</returns>
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var root = RepositoryRoot();
         var quick = arguments.GetValue(Quick);
         var stage = new Stage
         {
             Sheet = new FigureSheet("bench-runtime"),
-            ModelsFolder = Path.Combine(root, "artifacts", "models"),
+            ModelsFolder = Places.Models,
             Model = quick ? BenchmarkModel.Parameters40M : arguments.GetValue(Large) ? BenchmarkModel.Parameters1100M : BenchmarkModel.Parameters110M,
-            Runtime = arguments.GetValue(Assembly) ?? BuiltRuntime(root),
+            Runtime = arguments.GetValue(Assembly) ?? Places.BuiltRuntime,
             RuntimeArguments = arguments.GetValue(Extra)!.Split(' ', StringSplitOptions.RemoveEmptyEntries),
             LlamaServer = Peer(),
             Threads = arguments.GetValue(Threads),
@@ -62,7 +60,7 @@ internal static class RuntimeCommand
             await run(stage, cancellationToken);
         }
 
-        var file = stage.Sheet.Write(Path.Combine(root, "artifacts"), Circumstances(stage));
+        var file = stage.Sheet.Write(Places.Artifacts, Circumstances(stage));
         FigureSheet.Say($"{(stage.Sheet.AllReached ? "every goal reached" : "some goals were missed")}; written to {file}");
         return 0;
     }
@@ -79,19 +77,5 @@ internal static class RuntimeCommand
         if (File.Exists(path)) return path;
         FigureSheet.Say($"!!! {PeerVariable} names no llama-server: NOTHING is compared with it. Set {PeerVariable}=/path/to/llama-server of the same llama.cpp release. !!!");
         return null;
-    }
-
-    /// <summary>The runtime that was built with this program, in the same configuration.</summary>
-    private static string BuiltRuntime(string root)
-    {
-        var here = new DirectoryInfo(AppContext.BaseDirectory);
-        return Path.Combine(root, "runtime", "Runtime.Host", "bin", here.Parent!.Name, here.Name, "inferops-runtime.dll");
-    }
-
-    private static string RepositoryRoot()
-    {
-        var here = new DirectoryInfo(Path.GetDirectoryName(System.Reflection.Assembly.GetExecutingAssembly().Location)!);
-        while (here is not null && !File.Exists(Path.Combine(here.FullName, "Operator.sln"))) here = here.Parent;
-        return here?.FullName ?? Environment.CurrentDirectory;
     }
 }
