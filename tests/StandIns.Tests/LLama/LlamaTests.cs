@@ -17,6 +17,8 @@ public sealed class LlamaTests(ReciterFile reciter) : IClassFixture<ReciterFile>
         Assert.Equal(56, Unsafe.SizeOf<LLamaNativeBatch>());
         Assert.Equal(72, Unsafe.SizeOf<NativeModelParams>());
         Assert.Equal(136, Unsafe.SizeOf<LLamaContextParams>());
+        Assert.Equal(12, Unsafe.SizeOf<LLamaTokenData>());
+        Assert.Equal(32, Unsafe.SizeOf<LLamaTokenDataArrayNative>());
     }
 
     [Fact]
@@ -164,6 +166,32 @@ public sealed class LlamaTests(ReciterFile reciter) : IClassFixture<ReciterFile>
             batch.Clear();
             var index = batch.Add(65, position, LLamaSeqId.Zero, logits: true);
             if (context.Decode(batch) != DecodeResult.Ok || context.GetLogitsIth(index).IsEmpty) throw new InvalidOperationException();
+        }
+    }
+
+    [Fact]
+    public void A_grammar_excludes_tokens_and_its_copy_goes_its_own_way()
+    {
+        using var model = Load();
+        using var grammar = SafeLLamaSamplerChainHandle.Create(LLamaSamplerChainParams.Default());
+        grammar.AddGrammar(model.Vocab, "root ::= \"a\" [bc]", "root");
+        using var copy = SafeLLamaSamplerChainHandle.Create(LLamaSamplerChainParams.Default());
+        copy.AddClone(grammar, 0);
+        Assert.Equal((1, 1), (grammar.Count, copy.Count));
+        Assert.Equal("a", Allowed(model, grammar));
+        copy.Accept(Token(model, "a"));
+        Assert.Equal("a", Allowed(model, grammar));
+        Assert.Equal("bc", Allowed(model, copy));
+        Assert.Throws<RuntimeError>(() => grammar.AddGrammar(model.Vocab, "root ::= nothing", "root"));
+
+        static LLamaToken Token(LLamaWeights model, string text) => Assert.Single(model.Tokenize(text, add_bos: false, special: false, Encoding.UTF8));
+
+        static string Allowed(LLamaWeights model, SafeLLamaSamplerChainHandle grammar)
+        {
+            var candidates = "abcd".Select(letter => new LLamaTokenData(Token(model, letter.ToString()), 0, 0)).ToArray();
+            using var pinned = LLamaTokenDataArrayNative.Create(new LLamaTokenDataArray(candidates), out var native);
+            grammar.Apply(ref native);
+            return string.Concat(native.Data.ToArray().Where(candidate => candidate.Logit == 0).Select(candidate => Piece(model, candidate.ID)));
         }
     }
 

@@ -83,6 +83,18 @@ internal static unsafe class Libllama
     [DllImport(Name)] public static extern int llama_tokenize(
         nint vocabulary, byte* text, int textLength, LLamaToken* tokens, int tokensLength, byte addSpecial, byte parseSpecial);
 
+    [DllImport(Name)] public static extern LLamaSamplerChainParams llama_sampler_chain_default_params();
+    [DllImport(Name)] public static extern nint llama_sampler_chain_init(LLamaSamplerChainParams parameters);
+    [DllImport(Name)] public static extern void llama_sampler_chain_add(SafeLLamaSamplerChainHandle chain, nint sampler);
+    [DllImport(Name)] public static extern nint llama_sampler_chain_get(SafeLLamaSamplerChainHandle chain, int index);
+    [DllImport(Name)] public static extern int llama_sampler_chain_n(SafeLLamaSamplerChainHandle chain);
+    [DllImport(Name)] public static extern nint llama_sampler_clone(nint sampler);
+    [DllImport(Name)] public static extern void llama_sampler_free(nint sampler);
+    [DllImport(Name)] public static extern void llama_sampler_apply(SafeLLamaSamplerChainHandle chain, LLamaTokenDataArrayNative* candidates);
+    [DllImport(Name)] public static extern void llama_sampler_accept(SafeLLamaSamplerChainHandle chain, LLamaToken token);
+    [DllImport(Name)] public static extern nint llama_sampler_init_grammar(
+        nint vocabulary, [MarshalAs(UnmanagedType.LPUTF8Str)] string grammar, [MarshalAs(UnmanagedType.LPUTF8Str)] string root);
+
     [DllImport(Name)] public static extern int llama_chat_apply_template(
         byte* template, LLamaChatMessage* messages, nuint count, byte addAssistant, byte* buffer, int length);
 }
