@@ -8,7 +8,7 @@ export DOTNET_NOLOGO := 1
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-tools: ## Install what development needs under artifacts/tools (prometheus, helm, kubectl, the openai client)
+tools: ## Install what development needs under artifacts/tools (prometheus, helm, kubectl, the openai client, a JSON validator)
 	@eng/tools/install
 
 build: tools ## Build everything, warnings as errors

@@ -122,7 +122,7 @@ public sealed class RuntimeServer
         var model = loaded.Model.Description;
         _instruments.Observe(engine, model, _replica.Age, _options.Time.GetUtcNow());
         var validator = new RequestValidator(RequestLimits.Of(model, _options.DefaultMaxTokens));
-        _replica.Serve(new ServingModel(engine, model, loaded.Tokenizer, chat, validator) { Embedding = ServedEmbedding.Of(loaded) });
+        _replica.Serve(new ServingModel(engine, model, loaded.Tokenizer, chat, validator) { Embedding = ServedEmbedding.Of(loaded), Grammars = loaded.Grammars });
         ServerLog.Ready(_logger, _options.ServedName, model.MaxSequences, model.ContextTokens, _replica.Age.TotalSeconds);
     }
 

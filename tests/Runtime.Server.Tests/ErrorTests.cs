@@ -34,7 +34,12 @@ public sealed class ErrorTests
         { "an urgency beyond all bounds", Text, """{"prompt":"a", "priority":-101}""", 400, "invalid_value", "priority" },
         { "no tokens asked for", Chat, $$"""{ {{Hi}}, "max_completion_tokens":0}""", 400, "invalid_value", "max_completion_tokens" },
         { "tools", Chat, $$"""{ {{Hi}}, "tools":[{}]}""", 400, "unsupported_parameter", "tools" },
-        { "a schema", Chat, $$"""{ {{Hi}}, "response_format":{"type":"json_schema"} }""", 400, "unsupported_parameter", "response_format" },
+        { "a format without its schema", Chat, $$"""{ {{Hi}}, "response_format":{"type":"json_schema"} }""", 400, "invalid_value", "response_format" },
+        { "an unknown format", Chat, $$"""{ {{Hi}}, "response_format":{"type":"xml"} }""", 400, "invalid_value", "response_format" },
+        { "a schema that cannot be enforced", Chat, Schema("""{"type":"array","uniqueItems":true}"""), 400, "invalid_value", "response_format" },
+        { "a schema with half a character", Chat, Schema("""{"type":"\uD800"}"""), 400, "invalid_value", "response_format" },
+        { "a grammar and a format", Chat, $$"""{ {{Hi}}, "grammar":"root ::= [a]", "response_format":{"type":"json_object"} }""", 400, "invalid_value", "grammar" },
+        { "a format where there are no grammars", Chat, $$"""{ {{Hi}}, "response_format":{"type":"json_object"} }""", 400, "unsupported_parameter", "response_format" },
         { "a prompt that is too long", Text, $$"""{"prompt":"{{new string('a', 300)}}"}""", 400, "context_length_exceeded", "prompt" },
         { "too many tokens asked for", Text, """{"prompt":"a","max_tokens":1000}""", 400, "context_length_exceeded", "prompt" },
         { "a conversation that is too long", Chat, $$"""{"messages":[{"role":"user","content":"{{new string('a', 300)}}"}]}""", 400, "context_length_exceeded", "messages" },
@@ -81,4 +86,6 @@ public sealed class ErrorTests
         Assert.Equal("abc-1", response.Headers.GetValues("X-Request-Id").Single());
         Assert.Equal("fake", (string?)(await response.Content.ReadFromJsonAsync<JsonNode>())!["data"]![0]!["id"]);
     }
+
+    private static string Schema(string schema) => $$"""{ {{Hi}}, "response_format":{"type":"json_schema","json_schema":{"name":"it","schema":{{schema}} } } }""";
 }

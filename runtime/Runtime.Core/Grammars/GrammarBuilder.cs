@@ -17,10 +17,18 @@ public sealed class GrammarBuilder
     /// <exception cref="SchemaException">A part of the schema cannot be enforced.</exception>
     public string AddSchema(string name, JsonElement schema)
     {
-        var whole = new SchemaRules(new SchemaDocument(schema), _rules, name).Whole();
-        if (whole is Expression.Reference { Rule: var rule }) return rule;
-        _rules.Add(name, whole);
-        return name;
+        try
+        {
+            var whole = new SchemaRules(new SchemaDocument(schema), _rules, name).Whole();
+            if (whole is Expression.Reference { Rule: var rule }) return rule;
+            _rules.Add(name, whole);
+            return name;
+        }
+        catch (InvalidOperationException error)
+        {
+            // Half of a surrogate pair is legal in JSON, and no text.
+            throw new SchemaException("#", error.Message);
+        }
     }
 
     /// <summary>Adds one rule: its name, and what stands right of its <c>::=</c>.</summary>

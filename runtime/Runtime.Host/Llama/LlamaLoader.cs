@@ -46,7 +46,12 @@ internal sealed class LlamaLoader(LlamaOptions options, LlamaLog log)
         IInferenceModel model = use.Generates
             ? Generating(weights, parameters, facts)
             : new EmbeddingOnlyModel(weights, Describe(weights, facts, new ContextSizes(parameters.ContextSize!.Value, parameters.BatchSize, 1)) with { Generates = false });
-        return new LoadedModel(model, new LlamaTokenizer(weights)) { Embedding = use.Pooling is { } pooling ? Embedding(weights, pooling, facts) : null };
+        var tokenizer = new LlamaTokenizer(weights);
+        return new LoadedModel(model, tokenizer)
+        {
+            Embedding = use.Pooling is { } pooling ? Embedding(weights, pooling, facts) : null,
+            Grammars = use.Generates ? new LlamaGrammars(weights, tokenizer, TimeProvider.System) : null,
+        };
     }
 
     private LlamaModel Generating(LLamaWeights weights, ModelParams parameters, ModelFacts facts)

@@ -47,12 +47,13 @@ internal sealed class GenerationEndpoint(Replica replica, RequestAccounts accoun
         if (prompts.Count * body.ChoicesPerPrompt > most)
             throw ApiException.Invalid(body.N is > 1 ? "n" : body.WireName(RequestValidator.Prompt), $"This replica generates at most {most} choices at once.");
 
+        var constraint = Constraints.Compile(Constraints.Asked(body), model.Grammars, Constraints.Parameter(body));
         var adapter = ServedModels.Adapter(body.Model, options.ServedName, model.Description);
         var seed = body.Seed ?? Random.Shared.NextInt64();
         var requests = new List<GenerationRequest>(prompts.Count * body.ChoicesPerPrompt);
         foreach (var prompt in prompts)
         {
-            var asked = body.Parameters(prompt) with { Adapter = adapter, Key = tenant.Id, Priority = tenant.PriorityOf(-body.Priority) };
+            var asked = body.Parameters(prompt) with { Adapter = adapter, Key = tenant.Id, Priority = tenant.PriorityOf(-body.Priority), Constraint = constraint };
             for (var choice = 0; choice < body.ChoicesPerPrompt; choice++)
             {
                 var validated = model.Validator.Validate(asked, unchecked((ulong)(seed + choice)));

@@ -1,5 +1,6 @@
 using InferOps.Runtime.Core.Engine;
 using InferOps.Runtime.Core.Requests;
+using InferOps.Runtime.Core.Sampling;
 using InferOps.Runtime.Server.Chat;
 using InferOps.Runtime.Server.Embedding;
 using InferOps.Runtime.Server.Models;
@@ -11,6 +12,9 @@ internal sealed record ServingModel(InferenceEngine Engine, ModelDescription Des
 {
     /// <summary>Absent where this replica does not embed.</summary>
     public ServedEmbedding? Embedding { get; init; }
+
+    /// <summary>Absent where this model's text cannot be constrained.</summary>
+    public IGrammarCompiler? Grammars { get; init; }
 
     public string Fingerprint { get; } = SystemFingerprint.Of(Description);
 }

@@ -50,6 +50,9 @@ internal abstract record GenerationBody
 
     public ResponseFormat? ResponseFormat { get; init; }
 
+    /// <summary>As llama-server has it: a grammar in llama.cpp's notation that the answer must match.</summary>
+    public string? Grammar { get; init; }
+
     protected abstract int? LimitOfTokens { get; }
 
     protected abstract int? AlternativesPerToken { get; }
@@ -64,7 +67,6 @@ internal abstract record GenerationBody
         if (Priority is < -MaxPriority or > MaxPriority)
             throw ApiException.Invalid("priority", $"Invalid value for 'priority': must be within {-MaxPriority} … {MaxPriority}; lower runs first.");
         if (StreamOptions is not null && Stream is not true) throw ApiException.Invalid("stream_options", "'stream_options' is only allowed when 'stream' is true.");
-        if (ResponseFormat is { Type: not "text" }) throw Unsupported("response_format");
     }
 
     /// <summary>What this endpoint calls a parameter of the engine.</summary>
@@ -92,5 +94,3 @@ internal abstract record GenerationBody
 }
 
 internal sealed record StreamOptions(bool? IncludeUsage);
-
-internal sealed record ResponseFormat(string? Type);
