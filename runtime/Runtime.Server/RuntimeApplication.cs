@@ -40,6 +40,7 @@ internal static class RuntimeApplication
         var app = builder.Build();
         app.UseMiddleware<RequestIdMiddleware>();
         app.UseMiddleware<ErrorMiddleware>();
+        app.UseMiddleware<DrainMiddleware>();
         if (options.ApiKeysFile is not null) app.UseMiddleware<ApiKeyMiddleware>();
         Map(app, options);
         return app;

@@ -20,7 +20,7 @@ public sealed record RuntimeServerOptions
     /// <summary>Tokens generated when the caller set no limit, where the context has room for them.</summary>
     public int DefaultMaxTokens { get; init; } = 2048;
 
-    /// <summary>After the stop signal, requests are still accepted for this long: others learn only with delay that this replica is going.</summary>
+    /// <summary>After the stop signal, requests are still accepted until none has come for this long: others learn only with delay that this replica is going.</summary>
     public TimeSpan ListenerGrace { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>After that, what runs may take this long to finish.</summary>

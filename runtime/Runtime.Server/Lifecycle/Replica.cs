@@ -18,7 +18,7 @@ internal enum ReplicaPhase
 ///           readyz   new requests
 /// Loading   503      503 loading
 /// Ready     200      served
-/// Draining  503      served during the listener grace, then 503 draining
+/// Draining  503      served until none has come for the listener grace, then 503 draining
 /// Faulted   503      503 engine_fault
 /// </code>
 /// </remarks>
@@ -26,6 +26,7 @@ internal sealed class Replica(RuntimeServerOptions options, ILogger<Replica> log
 {
     private readonly Lock _advance = new();
     private readonly long _bornAt = options.Time.GetTimestamp();
+    private long _askedAt = options.Time.GetTimestamp();
     private volatile ServingModel? _model;
     private volatile Task? _drain;
     private volatile ReplicaPhase _phase = ReplicaPhase.Loading;
@@ -60,6 +61,9 @@ internal sealed class Replica(RuntimeServerOptions options, ILogger<Replica> log
         Advance(ReplicaPhase.Ready);
     }
 
+    /// <summary>Somebody asks for an answer, now.</summary>
+    public void Asked() => Volatile.Write(ref _askedAt, options.Time.GetTimestamp());
+
     public void Fail() => Advance(ReplicaPhase.Faulted);
 
     /// <summary>Not ready from now on; completes when nothing runs any more. Every call after the first waits for the same drain.</summary>
@@ -74,7 +78,20 @@ internal sealed class Replica(RuntimeServerOptions options, ILogger<Replica> log
         if (_model is not { Engine: var engine }) return;
         ServerLog.Draining(logger, engine.Load.Running, engine.Load.Waiting);
         await Task.Delay(options.ListenerGrace, options.Time);
+        await QuietAsync();
         await engine.DrainAsync(CancellationToken.None);
+    }
+
+    /// <summary>Others learned late that this replica is going: as long as they still ask, they are answered. Half of the drain is kept for what runs then.</summary>
+    private async Task QuietAsync()
+    {
+        var startedAt = options.Time.GetTimestamp();
+        while (options.Time.GetElapsedTime(startedAt) < options.DrainTimeout / 2)
+        {
+            var remaining = options.ListenerGrace - options.Time.GetElapsedTime(Volatile.Read(ref _askedAt));
+            if (remaining <= TimeSpan.Zero) return;
+            await Task.Delay(remaining, options.Time);
+        }
     }
 
     private void Advance(ReplicaPhase next)

@@ -82,6 +82,23 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public async Task While_it_drains_every_answer_is_the_last_on_its_connection()
+    {
+        using var gate = new ManualResetEventSlim();
+        await using var server = await ServerUnderTest.StartAsync(Held(gate));
+        using (var before = await server.Client.GetAsync("/v1/models")) Assert.NotEqual(true, before.Headers.ConnectionClose);
+        using var running = await server.PostAsync(Text, Endless);
+        server.Stop();
+        await server.UntilAsync(async () =>
+        {
+            using var answer = await server.Client.GetAsync("/v1/models");
+            return answer is { IsSuccessStatusCode: true, Headers.ConnectionClose: true };
+        });
+        gate.Set();
+        Assert.EndsWith("data: [DONE]\n\n", await running.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_outlasts_the_drain_ends_with_an_error_and_the_exit_is_clean()
     {
         var model = new FakeModelOptions { BeforeStep = step => Slowly(step) };
