@@ -162,9 +162,13 @@ public sealed partial class InferenceEngine : IAsyncDisposable, IGenerationOwner
             ModelWarmUp.Run(_model, _tokens);
             if (_draftModel is not null) ModelWarmUp.Run(_draftModel, _tokens);
             WarmUpEmbeddings();
+
+            // In this order: whoever sees a warm engine must not take the warm-up for a step.
+            EndStep();
             _warm.TrySetResult();
             while (Obey())
             {
+                BeginStep();
                 StepEmbeddings();
                 BeginStep();
                 _loop.Step();
@@ -176,7 +180,7 @@ public sealed partial class InferenceEngine : IAsyncDisposable, IGenerationOwner
             fault = error as EngineFaultException ?? new EngineFaultException($"the engine failed: {error.Message}", error);
         }
 
-        Volatile.Write(ref _stepStartedAt, NoStep);
+        EndStep();
         Forsake(fault);
         _loop.Abandon(_leftovers!.Reason, _leftovers.Message);
         FailLeftovers();
@@ -194,10 +198,12 @@ public sealed partial class InferenceEngine : IAsyncDisposable, IGenerationOwner
 
     private void BeginStep() => Volatile.Write(ref _stepStartedAt, _time.GetTimestamp());
 
+    private void EndStep() => Volatile.Write(ref _stepStartedAt, NoStep);
+
     /// <summary>Does what was asked since the last step, waiting when there is no work. False after Stop.</summary>
     private bool Obey()
     {
-        Volatile.Write(ref _stepStartedAt, NoStep);
+        EndStep();
         if (_leftovers is not null) return false;
         Publish();
         while (_inbox.TryTake(out var command, _loop.HasWork || _embeddings is { HasWork: true } ? 0 : Timeout.Infinite))
@@ -212,7 +218,7 @@ public sealed partial class InferenceEngine : IAsyncDisposable, IGenerationOwner
                 case EngineCommand.Stop: return false;
             }
 
-            Volatile.Write(ref _stepStartedAt, NoStep);
+            EndStep();
             Publish();
         }
 

@@ -42,8 +42,10 @@ internal sealed class Watchdog : IAsyncDisposable
     {
         while (await _timer.WaitForNextTickAsync())
         {
+            // First whether it is warm: the engine says so after its warm-up has ended, so a warm one's step is a step.
+            var isWarm = _engine.IsWarm;
             var running = _engine.StepStartedAt is { } startedAt ? _time.GetElapsedTime(startedAt) : (TimeSpan?)null;
-            if (!IsStuck(running, _engine.IsWarm, _stepTimeout)) continue;
+            if (!IsStuck(running, isWarm, _stepTimeout)) continue;
             _hasBitten = true;
             _engine.Abandon(new EngineFaultException($"an evaluation has not come back for {running!.Value.TotalSeconds:F0} s; the replica is being replaced"));
             return;

@@ -50,10 +50,17 @@ public sealed class AbandonTests
     }
 
     [Fact]
-    public async Task A_generation_knows_its_milestones()
+    public async Task A_warm_engine_that_waits_does_nothing_to_the_model()
     {
         await using var harness = await Harness.StartAsync();
         Assert.True(harness.Engine.IsWarm);
+        Assert.Null(harness.Engine.StepStartedAt);
+    }
+
+    [Fact]
+    public async Task A_generation_knows_its_milestones()
+    {
+        await using var harness = await Harness.StartAsync();
         var generation = harness.Submit(harness.Request("prompt", asked => asked with { IgnoreEndOfGeneration = true }));
         var answer = await harness.ReadAsync(generation);
         var (started, firstToken, ended) = generation.Milestones;
