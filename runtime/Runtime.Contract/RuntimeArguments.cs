@@ -3,7 +3,7 @@ namespace InferOps.Runtime.Contract;
 /// <summary>The command line of the runtime, as engines' argument templates and init containers use it.</summary>
 /// <remarks>
 /// <code>
-/// inferops-runtime serve --model FILE --served-name NAME [--context-tokens N] [--parallel-sequences N] [--host IP] [--port N]
+/// inferops-runtime serve --model FILE --served-name NAME [--draft-model FILE] [--speculation auto|off|prompt-lookup|draft] [--context-tokens N] [--parallel-sequences N] [--host IP] [--port N]
 ///                        [--gpu-layers N] [--split-mode none|layer|row] [--tensor-split A,B,…] [--main-gpu N] [--threads N] [--batch-threads N]
 ///                        [--flash-attention auto|on|off] [--kv-type f16|q8_0|f32] [--adapter NAME=FILE[@SCALE]]…
 ///                        [--embeddings auto|on|off] [--pooling mean|last|cls] [--embedding-tokens N] [--max-queued N]
@@ -20,6 +20,7 @@ public static class RuntimeArguments
     public const string Pull = "pull";
 
     public const string Model = "--model";
+    public const string DraftModel = "--draft-model";
     public const string ServedName = "--served-name";
     public const string ContextTokens = "--context-tokens";
     public const string ParallelSequences = "--parallel-sequences";
@@ -39,6 +40,7 @@ public static class RuntimeArguments
     public const string EmbeddingTokens = "--embedding-tokens";
     public const string MaxQueued = "--max-queued";
     public const string InterTokenObjective = "--inter-token-objective";
+    public const string Speculation = "--speculation";
     public const string DrainTimeout = "--drain-timeout";
     public const string StepTimeout = "--step-timeout";
     public const string ApiKeysFile = "--api-keys-file";

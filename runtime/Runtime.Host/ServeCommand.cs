@@ -31,13 +31,14 @@ internal static class ServeCommand
             ServedName, Host, Port, MaxQueued, InterTokenObjective, DrainTimeout, StepTimeout, ApiKeysFile,
         };
         foreach (var flag in ModelFlags.All) command.Options.Add(flag);
+        SpeculationFlags.AddTo(command);
         command.SetAction((arguments, cancellationToken) => RunAsync(arguments, cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var model = ModelFlags.Read(arguments);
+        var model = SpeculationFlags.Add(ModelFlags.Read(arguments), arguments);
         var servedName = arguments.GetValue(ServedName) ?? Path.GetFileNameWithoutExtension(model.ModelFile);
         if (model.Adapters.Any(adapter => adapter.Name == servedName))
         {
@@ -53,6 +54,7 @@ internal static class ServeCommand
             Engine = new EngineOptions
             {
                 MaxQueued = arguments.GetValue(MaxQueued),
+                Speculation = SpeculationFlags.Read(arguments),
                 InterTokenObjective = arguments.GetValue(InterTokenObjective) is { } objective ? TimeSpan.FromMilliseconds(objective) : null,
             },
             DrainTimeout = TimeSpan.FromSeconds(arguments.GetValue(DrainTimeout)),

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace InferOps.Runtime.Host.Flags;
 
-/// <summary>Flags that take numbers of a range.</summary>
+/// <summary>Flags that take numbers of a range, or one of a few words.</summary>
 internal static class Bounds
 {
     public static Option<T> AtLeast<T>(int least, Option<T> option)
@@ -11,6 +11,12 @@ internal static class Bounds
         {
             if (result.Tokens is [var token] && int.TryParse(token.Value, out var value) && value < least) result.AddError($"{option.Name} must be at least {least}");
         });
+        return option;
+    }
+
+    public static Option<T> OneOf<T>(string[] words, Option<T> option)
+    {
+        option.AcceptOnlyFromAmong(words);
         return option;
     }
 }

@@ -14,7 +14,7 @@ internal static class ModelFlags
     private static readonly Option<int?> ContextTokens = Bounds.AtLeast<int?>(1, new(RuntimeArguments.ContextTokens) { Description = "KV cells of the whole replica, shared by its sequences." });
     private static readonly Option<int> ParallelSequences = Bounds.AtLeast<int>(1, new(RuntimeArguments.ParallelSequences) { Description = "Sequences that run at once.", DefaultValueFactory = _ => 8 });
     private static readonly Option<int> GpuLayers = Bounds.AtLeast<int>(-1, new(RuntimeArguments.GpuLayers) { Description = "Layers in GPU memory; -1: all.", DefaultValueFactory = _ => -1 });
-    private static readonly Option<string?> SplitMode = OneOf<string?>(["none", "layer", "row"], new(RuntimeArguments.SplitMode) { Description = "How several GPUs share the model: not, by layers, or by rows of each tensor." });
+    private static readonly Option<string?> SplitMode = Bounds.OneOf<string?>(["none", "layer", "row"], new(RuntimeArguments.SplitMode) { Description = "How several GPUs share the model: not, by layers, or by rows of each tensor." });
     private static readonly Option<float[]> TensorSplit = new(RuntimeArguments.TensorSplit)
     {
         Description = "Share of each GPU, such as 3,1; by free memory without it.", CustomParser = result => ParseShares(result), DefaultValueFactory = _ => [],
@@ -25,8 +25,8 @@ internal static class ModelFlags
         Description = "Compute threads; by default the whole CPUs of the container's quota.", DefaultValueFactory = _ => CpuQuota.Threads(),
     });
     private static readonly Option<int?> BatchThreads = Bounds.AtLeast<int?>(1, new(RuntimeArguments.BatchThreads) { Description = "Compute threads for prompts; as many as --threads without it." });
-    private static readonly Option<string> FlashAttention = OneOf<string>(["auto", "on", "off"], new(RuntimeArguments.FlashAttention) { Description = "Attention in one kernel.", DefaultValueFactory = _ => "auto" });
-    private static readonly Option<string> KvType = OneOf<string>(["f16", "q8_0", "f32"], new(RuntimeArguments.KvType) { Description = "Number format of the KV cells.", DefaultValueFactory = _ => "f16" });
+    private static readonly Option<string> FlashAttention = Bounds.OneOf<string>(["auto", "on", "off"], new(RuntimeArguments.FlashAttention) { Description = "Attention in one kernel.", DefaultValueFactory = _ => "auto" });
+    private static readonly Option<string> KvType = Bounds.OneOf<string>(["f16", "q8_0", "f32"], new(RuntimeArguments.KvType) { Description = "Number format of the KV cells.", DefaultValueFactory = _ => "f16" });
 
     private static readonly Option<AdapterFile[]> Adapters = new(RuntimeArguments.Adapter)
     {
@@ -34,11 +34,11 @@ internal static class ModelFlags
         CustomParser = AdapterFlag.Parse, DefaultValueFactory = _ => [], Arity = ArgumentArity.OneOrMore,
     };
 
-    private static readonly Option<string> Embeddings = OneOf<string>(["auto", "on", "off"], new(RuntimeArguments.Embeddings)
+    private static readonly Option<string> Embeddings = Bounds.OneOf<string>(["auto", "on", "off"], new(RuntimeArguments.Embeddings)
     {
         Description = "Serve embeddings; auto: where the model file is made for it.", DefaultValueFactory = _ => "auto",
     });
-    private static readonly Option<string?> Pooling = OneOf<string?>(["mean", "last", "cls"], new(RuntimeArguments.Pooling) { Description = "How one embedding is made of those of all tokens; by default as the file says." });
+    private static readonly Option<string?> Pooling = Bounds.OneOf<string?>(["mean", "last", "cls"], new(RuntimeArguments.Pooling) { Description = "How one embedding is made of those of all tokens; by default as the file says." });
     private static readonly Option<int?> EmbeddingTokens = Bounds.AtLeast<int?>(1, new(RuntimeArguments.EmbeddingTokens) { Description = "Longest text to embed; by default the trained context, at most 2,048." });
 
     public static IReadOnlyList<Option> All { get; } =
@@ -71,12 +71,6 @@ internal static class ModelFlags
         FlashAttention = arguments.GetValue(FlashAttention) switch { "on" => true, "off" => false, _ => null },
         KvType = arguments.GetValue(KvType) switch { "f32" => GGMLType.GGML_TYPE_F32, "q8_0" => GGMLType.GGML_TYPE_Q8_0, _ => GGMLType.GGML_TYPE_F16 },
     };
-
-    private static Option<T> OneOf<T>(string[] words, Option<T> option)
-    {
-        option.AcceptOnlyFromAmong(words);
-        return option;
-    }
 
     private static float[] ParseShares(ArgumentResult result)
     {

@@ -17,6 +17,25 @@ internal sealed class LlamaLoader(LlamaOptions options, LlamaLog log)
     /// <exception cref="InvalidDataException">The file is no model that can be served, or the context does not fit; the message says why.</exception>
     public async Task<LoadedModel> LoadAsync(IProgress<float> progress, CancellationToken cancellationToken)
     {
+        // The small one first: what is wrong with it shows before the large one has taken its time.
+        var (draft, target) = (default(LoadedModel), default(LoadedModel));
+        try
+        {
+            if (options.DraftModelFile is { } file) draft = await new LlamaLoader(LlamaDraft.Options(options, file), log).LoadAsync(new Progress<float>(), cancellationToken);
+            target = await LoadOneAsync(progress, cancellationToken);
+            return draft is null ? target : LlamaDraft.Join(target, draft);
+        }
+        catch
+        {
+            draft?.Model.Dispose();
+            target?.Embedding?.Dispose();
+            target?.Model.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<LoadedModel> LoadOneAsync(IProgress<float> progress, CancellationToken cancellationToken)
+    {
         var facts = await CheckAsync(cancellationToken);
         await LlamaAdapters.CheckAsync(options.Adapters, facts, cancellationToken);
         if (!NativeLibraryConfig.LLama.LibraryHasLoaded) NativeLibraryConfig.All.WithLogCallback(log.Receive);

@@ -7,6 +7,9 @@ internal sealed record LlamaOptions
 {
     public required string ModelFile { get; init; }
 
+    /// <summary>A small model with the same vocabulary that guesses ahead; null for none.</summary>
+    public string? DraftModelFile { get; init; }
+
     /// <summary>KV cells of the whole replica, shared by its sequences; null: the trained context, at most 8,192.</summary>
     public int? ContextTokens { get; init; }
 

@@ -12,10 +12,12 @@ internal sealed class RecitingEngine : IEngineObserver, IAsyncDisposable
     private readonly RequestValidator _validator;
     private int _preemptions;
     private int _reused;
+    private int _drafted;
+    private int _accepted;
 
-    private RecitingEngine(LoadedModel loaded)
+    private RecitingEngine(LoadedModel loaded, EngineOptions options)
     {
-        _engine = new InferenceEngine(loaded, new EngineOptions(), this, TimeProvider.System);
+        _engine = new InferenceEngine(loaded, options, this, TimeProvider.System);
         _validator = new RequestValidator(RequestLimits.Of(loaded.Model.Description, 64));
     }
 
@@ -23,10 +25,14 @@ internal sealed class RecitingEngine : IEngineObserver, IAsyncDisposable
 
     public int Reused => Volatile.Read(ref _reused);
 
-    public static async Task<RecitingEngine> StartAsync(LlamaOptions options)
+    public int DraftedTokens => Volatile.Read(ref _drafted);
+
+    public int AcceptedTokens => Volatile.Read(ref _accepted);
+
+    public static async Task<RecitingEngine> StartAsync(LlamaOptions options, EngineOptions? engineOptions = null)
     {
         var loaded = await new LlamaLoader(options, new LlamaLog(TextWriter.Null)).LoadAsync(new Progress<float>(), CancellationToken.None);
-        var engine = new RecitingEngine(loaded);
+        var engine = new RecitingEngine(loaded, engineOptions ?? new EngineOptions());
         await engine._engine.StartAsync();
         return engine;
     }
@@ -78,6 +84,8 @@ internal sealed class RecitingEngine : IEngineObserver, IAsyncDisposable
 
     void IEngineObserver.Speculated(int drafted, int accepted)
     {
+        Interlocked.Add(ref _drafted, drafted);
+        Interlocked.Add(ref _accepted, accepted);
     }
 
     void IEngineObserver.FirstToken(TimeSpan sinceArrival)

@@ -61,6 +61,8 @@ public sealed class RuntimeProcessTests : IDisposable
     [InlineData("serve", "--model", "m", "--adapter", "f.gguf")]
     [InlineData("serve", "--model", "m", "--adapter", "a=f.gguf", "--adapter", "a=g.gguf")]
     [InlineData("serve", "--model", "m", "--adapter", "m=f.gguf")]
+    [InlineData("serve", "--model", "m", "--speculation", "draft")]
+    [InlineData("serve", "--model", "m", "--speculation", "always")]
     [InlineData("pull")]
     public async Task Wrong_arguments_are_refused(params string[] arguments)
     {
