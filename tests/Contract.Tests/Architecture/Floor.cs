@@ -21,7 +21,7 @@ public sealed record Floor(string Path, string[] On, string[] Packages, string[]
             ["Jint", "OpenTelemetry.Exporter.OpenTelemetryProtocol", "OpenTelemetry.Extensions.Hosting", "OpenTelemetry.Instrumentation.AspNetCore", "prometheus-net", "prometheus-net.AspNetCore"],
             [Web, "Microsoft.Net.Http", Hosting, "OpenTelemetry", "Prometheus", "Jint", "Acornima"]),
         new("runtime/Runtime.Bench", [], [], []),
-        new("runtime/Runtime.Host", ["Runtime.Server", "Runtime.Bench"], ["LLamaSharp", "LLamaSharp.Backend.Cpu", "System.CommandLine"], [Web, Hosting, "LLamaSharp"]),
+        new("runtime/Runtime.Host", ["Runtime.Server", "Runtime.Bench"], ["LLamaSharp", "LLamaSharp.Backend.Cpu", "System.CommandLine", "System.Numerics.Tensors"], [Web, Hosting, "LLamaSharp"]),
         new("operator/Operator.Core", ["Runtime.Contract"], [], []),
         new("operator/Operator.Reconciliation", ["Operator.Core"], [], []),
         new("operator/Operator.Simulator", ["Operator.Reconciliation"], ["System.CommandLine", "YamlDotNet"], []),
