@@ -6,9 +6,11 @@ namespace InferOps.Runtime.Core.Admission;
 /// <remarks>
 /// The count and whether the gate is closed are one number, so that "closed and empty" is reached exactly once. Once a second key was seen, a key may hold at
 /// most <see cref="KeyShare"/> times the places that are free (the dynamic threshold of Choudhury and Hahne, 1998): one alone gets most of them, the more are
-/// taken the less each may have, and some always stay free for a key that comes new.
+/// taken the less each may have, and some always stay free for a key that comes new. Nobody is kept out of a sequence that nobody runs in.
 /// </remarks>
-internal sealed class AdmissionGate(int capacity)
+/// <param name="sequences">Requests that run at once.</param>
+/// <param name="queue">Requests that may wait besides.</param>
+internal sealed class AdmissionGate(int sequences, int queue)
 {
     /// <summary>Places one key may hold for each free one.</summary>
     public const int KeyShare = 4;
@@ -38,7 +40,8 @@ internal sealed class AdmissionGate(int capacity)
         tickets = [];
         Meet(key);
         if (!TryTake(count, out var free)) return RejectionReason.QueueFull;
-        var most = _hasSeveralKeys ? KeyShare * (long)free : int.MaxValue;
+        var waits = free - count < queue;
+        var most = _hasSeveralKeys && waits ? KeyShare * (long)free : int.MaxValue;
         if (Take(key, count, most) is not { } places)
         {
             Release(count);
@@ -72,7 +75,7 @@ internal sealed class AdmissionGate(int capacity)
     private bool TryTake(int count, out int free)
     {
         var seen = Volatile.Read(ref _state);
-        while ((free = capacity - seen) >= count)
+        while ((free = sequences + queue - seen) >= count)
         {
             var before = Interlocked.CompareExchange(ref _state, seen + count, seen);
             if (before == seen) return true;

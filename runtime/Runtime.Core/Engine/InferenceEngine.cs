@@ -45,7 +45,7 @@ public sealed partial class InferenceEngine : IAsyncDisposable, IGenerationOwner
         _embeddings = _embeddingModel is null ? null : new EmbeddingQueue(_embeddingModel);
         _tokens = TokenTable.Read(loaded.Tokenizer, description.VocabularySize);
         (_observer, _time) = (observer, time);
-        _gate = new AdmissionGate(description.MaxSequences + options.MaxQueued);
+        _gate = new AdmissionGate(description.MaxSequences, options.MaxQueued);
         _loop = new EngineLoop(loaded, _tokens, options, observer, _estimator, time);
         _thread = new Thread(Run) { Name = "engine", IsBackground = true };
     }

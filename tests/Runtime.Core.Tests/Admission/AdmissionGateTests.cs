@@ -7,7 +7,7 @@ public sealed class AdmissionGateTests
     [Fact]
     public void A_full_gate_lets_nobody_in_until_somebody_leaves()
     {
-        var gate = new AdmissionGate(1);
+        var gate = new AdmissionGate(0, 1);
         var ticket = Enter(gate, "a");
         Assert.Equal(RejectionReason.QueueFull, gate.TryEnter("a", 1, out _));
         ticket.Dispose();
@@ -19,7 +19,7 @@ public sealed class AdmissionGateTests
     [Fact]
     public void A_closed_gate_is_emptied_when_the_last_one_leaves()
     {
-        var gate = new AdmissionGate(2);
+        var gate = new AdmissionGate(0, 2);
         var ticket = Enter(gate, "a");
         gate.Close();
         Assert.Equal(RejectionReason.QueueFull, gate.TryEnter("a", 1, out _));
@@ -32,7 +32,7 @@ public sealed class AdmissionGateTests
     [Fact]
     public void A_group_enters_as_one_or_not_at_all()
     {
-        var gate = new AdmissionGate(5);
+        var gate = new AdmissionGate(0, 5);
         Assert.Null(gate.TryEnter("a", 3, out var first));
         Assert.Equal((3, 3), (first.Length, gate.Count));
         Assert.Equal(RejectionReason.QueueFull, gate.TryEnter("a", 3, out _));
@@ -43,7 +43,7 @@ public sealed class AdmissionGateTests
     [Fact]
     public void A_key_alone_may_take_everything()
     {
-        var gate = new AdmissionGate(100);
+        var gate = new AdmissionGate(0, 100);
         for (var i = 0; i < 100; i++) _ = Enter(gate, "a");
         Assert.Equal(RejectionReason.QueueFull, gate.TryEnter("a", 1, out _));
     }
@@ -51,7 +51,7 @@ public sealed class AdmissionGateTests
     [Fact]
     public void Once_there_are_several_keys_one_cannot_take_everything()
     {
-        var gate = new AdmissionGate(100);
+        var gate = new AdmissionGate(0, 100);
         Enter(gate, "b").Dispose();
         var taken = new List<AdmissionTicket>();
         while (gate.TryEnter("a", 1, out var tickets) is null) taken.AddRange(tickets);
@@ -67,9 +67,18 @@ public sealed class AdmissionGateTests
     }
 
     [Fact]
+    public void No_key_is_kept_from_a_sequence_that_is_free()
+    {
+        var gate = new AdmissionGate(16, 2);
+        for (var i = 0; i < 16; i++) _ = Enter(gate, i < 4 ? "a" : "b");
+        Assert.Equal(RejectionReason.KeyQueueFull, gate.TryEnter("b", 1, out _));
+        _ = Enter(gate, "a");
+    }
+
+    [Fact]
     public async Task Threads_exceed_neither_the_capacity_nor_leave_a_place_behind()
     {
-        var gate = new AdmissionGate(3);
+        var gate = new AdmissionGate(0, 3);
         var most = 0;
         await Task.WhenAll(Enumerable.Range(0, 4).Select(thread => Task.Run(() =>
         {

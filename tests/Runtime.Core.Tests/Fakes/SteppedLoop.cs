@@ -8,7 +8,7 @@ namespace InferOps.Runtime.Core.Tests.Fakes;
 /// <summary>An engine loop without its thread: the test takes the steps, and after each one the cells are counted.</summary>
 internal sealed class SteppedLoop : IGenerationOwner
 {
-    private readonly AdmissionGate _gate = new(1 << 20);
+    private readonly AdmissionGate _gate = new(1 << 20, 0);
     private readonly RequestValidator _validator;
     private readonly TimeProvider _time;
 

@@ -41,7 +41,7 @@ public sealed class AllocationTests
 
     private static IEnumerable<Generation> Generations(StillModel model)
     {
-        var gate = new AdmissionGate(Sequences);
+        var gate = new AdmissionGate(Sequences, 0);
         var validator = new RequestValidator(RequestLimits.Of(model.Description, 1));
         for (var i = 0; i < Sequences; i++)
         {

@@ -8,7 +8,7 @@ namespace InferOps.Runtime.Core.Tests.Scheduling;
 
 public sealed class KvCacheTests : IGenerationOwner
 {
-    private readonly AdmissionGate _gate = new(1 << 20);
+    private readonly AdmissionGate _gate = new(1 << 20, 0);
     private long _arrivals;
 
     [Fact]
