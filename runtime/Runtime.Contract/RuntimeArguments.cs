@@ -5,7 +5,7 @@ namespace InferOps.Runtime.Contract;
 /// <code>
 /// inferops-runtime serve --model FILE --served-name NAME [--draft-model FILE] [--speculation auto|off|prompt-lookup|draft] [--context-tokens N] [--parallel-sequences N] [--host IP] [--port N]
 ///                        [--gpu-layers N] [--split-mode none|layer|row] [--tensor-split A,B,…] [--main-gpu N] [--threads N] [--batch-threads N]
-///                        [--flash-attention auto|on|off] [--kv-type f16|q8_0|f32] [--adapter NAME=FILE[@SCALE]]…
+///                        [--flash-attention auto|on|off] [--kv-type f16|q8_0|f32] [--kv-cells shared|separate] [--adapter NAME=FILE[@SCALE]]…
 ///                        [--embeddings auto|on|off] [--pooling mean|last|cls] [--embedding-tokens N] [--max-queued N]
 ///                        [--drain-timeout SECONDS] [--step-timeout SECONDS] [--api-keys-file FILE]
 /// inferops-runtime pull  --uri URI --to FILE [--sha256 HEX] [--is-adapter]     download, verify, report
@@ -34,6 +34,7 @@ public static class RuntimeArguments
     public const string BatchThreads = "--batch-threads";
     public const string FlashAttention = "--flash-attention";
     public const string KvType = "--kv-type";
+    public const string KvCells = "--kv-cells";
     public const string Adapter = "--adapter";
     public const string Embeddings = "--embeddings";
     public const string Pooling = "--pooling";

@@ -21,6 +21,15 @@ public sealed record ModelDescription
         init;
     }
 
+    /// <summary>
+    /// True where every sequence has cells of its own, ContextTokens / SequenceIds of them: attention looks at those alone, which is faster the more sequences
+    /// run, but no sequence may grow longer, and <see cref="IInferenceModel.Copy"/> copies for real. False where all share one pool.
+    /// </summary>
+    public bool SeparateCells { get; init; }
+
+    /// <summary>Most tokens of one sequence, as far as cells go.</summary>
+    public int SequenceTokens => SeparateCells ? ContextTokens / SequenceIds : ContextTokens;
+
     /// <summary>Most entries of one <see cref="StepBatch"/>.</summary>
     public required int BatchTokens { get; init; }
 
@@ -31,8 +40,8 @@ public sealed record ModelDescription
     public required int TrainedContextTokens { get; init; }
 
     /// <summary>
-    /// True where sequences may share cells: <see cref="IInferenceModel.Copy"/> of a part of a sequence costs next to nothing, and
-    /// <see cref="IInferenceModel.Remove"/> of a part is exact. Not so for recurrent models or separate caches per sequence.
+    /// True where sequences may begin with cells of others: <see cref="IInferenceModel.Copy"/> of a part of a sequence costs next to nothing, and
+    /// <see cref="IInferenceModel.Remove"/> of a part is exact. Not so for recurrent models.
     /// </summary>
     public bool SharesPrefixes { get; init; }
 

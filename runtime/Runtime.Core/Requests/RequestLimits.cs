@@ -15,5 +15,5 @@ public sealed record RequestLimits(int ContextTokens, int VocabularySize, int De
 
     /// <summary>Limits of a model: no sequence may outgrow the cache or the training length.</summary>
     public static RequestLimits Of(ModelDescription model, int defaultMaxTokens) =>
-        new(Math.Min(model.ContextTokens, model.TrainedContextTokens), model.VocabularySize, defaultMaxTokens);
+        new(Math.Min(model.SequenceTokens, model.TrainedContextTokens), model.VocabularySize, defaultMaxTokens);
 }

@@ -18,6 +18,7 @@ internal sealed class KvCache
 
     private readonly IInferenceModel _model;
     private readonly bool _shares;
+    private readonly bool _separate;
     private readonly Slot[] _slots;
     private readonly PrefixTree[] _trees;
     private CellCount? _inTrees;
@@ -26,7 +27,7 @@ internal sealed class KvCache
     public KvCache(IInferenceModel model)
     {
         var description = model.Description;
-        (_model, _shares, Cells) = (model, description.SharesPrefixes, description.ContextTokens);
+        (_model, _shares, _separate, Cells) = (model, description.SharesPrefixes, description.SeparateCells, description.ContextTokens);
         _slots = [.. Enumerable.Range(0, Math.Min(description.SequenceIds, SequenceSet.MostIds)).Select(id => new Slot(id))];
         // Cells written with one adapter are of no use with another. Number −1 is the model alone.
         _trees = [.. Enumerable.Range(-1, description.Adapters.Count + 1).Select(_ => new PrefixTree(_slots))];
@@ -148,9 +149,10 @@ internal sealed class KvCache
         return length > slot.Held ? slot.Tree!.Extend(slot, length) : default;
     }
 
+    /// <summary>Gives back what two evaluated at once. Cells that every sequence has of its own have nowhere to go back to.</summary>
     private void Deduplicate(Slot slot, DuplicateCells cells)
     {
-        if (cells.IsEmpty) return;
+        if (cells.IsEmpty || _separate) return;
         _model.Remove(slot.Id, cells.From, cells.To);
         _model.Copy(cells.Donor, slot.Id, cells.From, cells.To);
     }

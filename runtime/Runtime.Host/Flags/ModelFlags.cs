@@ -27,6 +27,10 @@ internal static class ModelFlags
     private static readonly Option<int?> BatchThreads = Bounds.AtLeast<int?>(1, new(RuntimeArguments.BatchThreads) { Description = "Compute threads for prompts; as many as --threads without it." });
     private static readonly Option<string> FlashAttention = Bounds.OneOf<string>(["auto", "on", "off"], new(RuntimeArguments.FlashAttention) { Description = "Attention in one kernel.", DefaultValueFactory = _ => "auto" });
     private static readonly Option<string> KvType = Bounds.OneOf<string>(["f16", "q8_0", "f32"], new(RuntimeArguments.KvType) { Description = "Number format of the KV cells.", DefaultValueFactory = _ => "f16" });
+    private static readonly Option<string> KvCells = Bounds.OneOf<string>(["shared", "separate"], new(RuntimeArguments.KvCells)
+    {
+        Description = "One pool of KV cells for sequences of any length, or an equal part for each: faster on CPUs for many short ones.", DefaultValueFactory = _ => "shared",
+    });
 
     private static readonly Option<AdapterFile[]> Adapters = new(RuntimeArguments.Adapter)
     {
@@ -43,7 +47,7 @@ internal static class ModelFlags
 
     public static IReadOnlyList<Option> All { get; } =
     [
-        Model, ContextTokens, ParallelSequences, GpuLayers, SplitMode, TensorSplit, MainGpu, Threads, BatchThreads, FlashAttention, KvType, Adapters,
+        Model, ContextTokens, ParallelSequences, GpuLayers, SplitMode, TensorSplit, MainGpu, Threads, BatchThreads, FlashAttention, KvType, KvCells, Adapters,
         Embeddings, Pooling, EmbeddingTokens,
     ];
 
@@ -52,6 +56,7 @@ internal static class ModelFlags
         ModelFile = Path.GetFullPath(arguments.GetRequiredValue(Model)),
         ContextTokens = arguments.GetValue(ContextTokens),
         ParallelSequences = arguments.GetValue(ParallelSequences),
+        SeparateCells = arguments.GetValue(KvCells) == "separate",
         GpuLayers = arguments.GetValue(GpuLayers),
         Split = new GpuSplit
         {

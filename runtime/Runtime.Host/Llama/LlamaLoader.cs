@@ -76,7 +76,7 @@ internal sealed class LlamaLoader(LlamaOptions options, LlamaLog log)
     private LlamaModel Generating(LLamaWeights weights, ModelParams parameters, ModelFacts facts)
     {
         var adapters = LlamaAdapters.Load(weights, options.Adapters);
-        if (!KeepsState(weights)) parameters.SeqMax = (uint)LlamaParameters.SequenceIds(options.ParallelSequences);
+        if (!KeepsState(weights) && !options.SeparateCells) parameters.SeqMax = (uint)LlamaParameters.SequenceIds(options.ParallelSequences);
         parameters.ToLlamaContextParams(out var native);
         var context = weights.NativeHandle.CreateContext(native);
         var description = Describe(weights, facts, new ContextSizes(context.ContextSize, context.BatchSize, context.MaxSeq));
@@ -113,6 +113,7 @@ internal sealed class LlamaLoader(LlamaOptions options, LlamaLog log)
         ContextTokens = (int)sizes.Cells,
         MaxSequences = options.ParallelSequences,
         SequenceIds = (int)sizes.SequenceIds,
+        SeparateCells = options.SeparateCells,
         Adapters = [.. options.Adapters.Select(adapter => adapter.Name)],
         BatchTokens = (int)sizes.BatchTokens,
         VocabularySize = weights.Vocab.Count,

@@ -15,6 +15,9 @@ internal sealed record LlamaOptions
 
     public int ParallelSequences { get; init; } = 8;
 
+    /// <summary>Gives every sequence its equal part of the cells instead of one pool for all.</summary>
+    public bool SeparateCells { get; init; }
+
     /// <summary>Layers in GPU memory; −1: all that there are.</summary>
     public int GpuLayers { get; init; } = -1;
 

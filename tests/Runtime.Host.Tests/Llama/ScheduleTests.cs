@@ -17,6 +17,7 @@ public sealed class ScheduleTests : IDisposable
     {
         { "room for all", new Trial(300) },
         { "a cache so small that requests give way to each other", new Trial(30) { Cells = 256, Sequences = 8, ShortestAnswer = 40, LongestAnswer = 60, FewestRequests = 8, Patient = false } },
+        { "cells of their own for each", new Trial(150) { Cells = 2048, Sequences = 4, Separate = true } },
         { "two adapters", new Trial(170) { Cells = 512, Sequences = 4, Adapted = true } },
     };
 
@@ -43,7 +44,7 @@ public sealed class ScheduleTests : IDisposable
         ReciterAdapter.Describe(" five", " seven").Write(adapter);
         return new LlamaOptions
         {
-            ModelFile = reciter, ContextTokens = trial.Cells, ParallelSequences = trial.Sequences, Threads = 1, KvType = GGMLType.GGML_TYPE_F32,
+            ModelFile = reciter, ContextTokens = trial.Cells, ParallelSequences = trial.Sequences, SeparateCells = trial.Separate, Threads = 1, KvType = GGMLType.GGML_TYPE_F32,
             Adapters = trial.Adapted ? [new AdapterFile("swapped", adapter)] : [],
         };
     }
@@ -110,6 +111,9 @@ public sealed class ScheduleTests : IDisposable
 
         /// <summary>Whether some requests come only when others have got some tokens.</summary>
         public bool Patient { get; init; } = true;
+
+        /// <summary>Whether every sequence has cells of its own.</summary>
+        public bool Separate { get; init; }
 
         /// <summary>Whether half of the requests ask for an adapter.</summary>
         public bool Adapted { get; init; }
