@@ -15,9 +15,7 @@ internal static class ServerCommands
         [
             assembly, RuntimeArguments.Serve, RuntimeArguments.Model, setup.ModelFile, RuntimeArguments.ServedName, Setup.ServedName,
             RuntimeArguments.Host, "127.0.0.1", RuntimeArguments.Port, $"{port}", RuntimeArguments.Threads, $"{setup.Threads}",
-            RuntimeArguments.ContextTokens, $"{setup.ContextTokens}", RuntimeArguments.ParallelSequences, $"{setup.Sequences}",
-            // As the peer does with a fixed number of sequences.
-            RuntimeArguments.KvCells, "separate", .. extra,
+            RuntimeArguments.ContextTokens, $"{setup.ContextTokens}", RuntimeArguments.ParallelSequences, $"{setup.Sequences}", .. extra,
         ],
         RuntimeEndpoints.Ready);
 

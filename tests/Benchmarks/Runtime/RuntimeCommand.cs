@@ -14,6 +14,7 @@ internal static class RuntimeCommand
     private static readonly Option<bool> Large = new("--large") { Description = "A model of 1.1 billion parameters instead of 110 million." };
     private static readonly Option<int?> Rounds = new("--rounds") { Description = "How often everything is measured. Default 3; 1 with --quick." };
     private static readonly Option<int> Threads = new("--threads") { Description = "Compute threads of every peer.", DefaultValueFactory = _ => Environment.ProcessorCount };
+    private static readonly Option<string> Cells = new("--kv-cells") { Description = "How the runtime holds its cells: separate, as llama-server does with a fixed number of sequences, or shared.", DefaultValueFactory = _ => "separate" };
     private static readonly Option<string[]> Only = new("--only") { Description = "Some of: throughput, burst, stall, overhead, start.", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<string?> Assembly = new("--runtime") { Description = "Another build of the runtime to measure: its inferops-runtime.dll." };
     private static readonly Option<string> Extra = new("--runtime-arguments") { Description = "Further arguments for the runtime, to try them out.", DefaultValueFactory = _ => "" };
@@ -31,7 +32,7 @@ internal static class RuntimeCommand
     {
         var command = new Command("runtime", $"Measure the runtime against the library's raw loop, and against the llama-server that {PeerVariable} names.")
         {
-            Quick, Large, Rounds, Threads, Only, Assembly, Extra,
+            Quick, Large, Rounds, Threads, Cells, Only, Assembly, Extra,
         };
         command.SetAction((arguments, cancellationToken) => RunAsync(arguments, cancellationToken));
         return command;
@@ -48,6 +49,7 @@ internal static class RuntimeCommand
             Model = quick ? BenchmarkModel.Parameters40M : arguments.GetValue(Large) ? BenchmarkModel.Parameters1100M : BenchmarkModel.Parameters110M,
             Runtime = arguments.GetValue(Assembly) ?? Places.BuiltRuntime,
             RuntimeArguments = arguments.GetValue(Extra)!.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            Cells = arguments.GetValue(Cells)!,
             LlamaServer = Peer(),
             Threads = arguments.GetValue(Threads),
             Rounds = arguments.GetValue(Rounds) ?? (quick ? 1 : 3),
@@ -67,7 +69,7 @@ internal static class RuntimeCommand
 
     private static JsonObject Circumstances(Stage stage) => new()
     {
-        ["model"] = stage.Model.Name, ["threads"] = stage.Threads, ["rounds"] = stage.Rounds, ["quick"] = stage.Quick, ["llamaServer"] = stage.LlamaServer is not null,
+        ["model"] = stage.Model.Name, ["threads"] = stage.Threads, ["rounds"] = stage.Rounds, ["quick"] = stage.Quick, ["kvCells"] = stage.Cells, ["llamaServer"] = stage.LlamaServer is not null,
         ["arguments"] = string.Join(' ', stage.RuntimeArguments), ["at"] = TimeProvider.System.GetUtcNow().ToString("O"),
     };
 

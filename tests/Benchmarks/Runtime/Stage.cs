@@ -5,6 +5,7 @@ using InferOps.Benchmarks.Raw;
 using InferOps.Runtime.Bench.Load;
 using InferOps.Runtime.Bench.Requests;
 using InferOps.Runtime.Bench.Results;
+using RuntimeFlags = InferOps.Runtime.Contract.RuntimeArguments;
 
 namespace InferOps.Benchmarks.Runtime;
 
@@ -19,6 +20,9 @@ internal sealed record Stage
 
     /// <summary>Path of the runtime's assembly.</summary>
     public required string Runtime { get; init; }
+
+    /// <summary>Cells of their own for each sequence, as the peer has with a fixed number of sequences; or shared.</summary>
+    public string Cells { get; init; } = "separate";
 
     /// <summary>Further arguments for it, to try them out.</summary>
     public string[] RuntimeArguments { get; init; } = [];
@@ -38,7 +42,7 @@ internal sealed record Stage
     public Setup Setup(int sequences, int tokensPerSequence) => new(ModelFile, sequences, sequences * tokensPerSequence, Threads);
 
     public Task<ServerProcess> StartOursAsync(Setup setup, CancellationToken cancellationToken) =>
-        ServerProcess.StartAsync(ServerCommands.Ours(setup, Runtime, RuntimeArguments), cancellationToken);
+        ServerProcess.StartAsync(ServerCommands.Ours(setup, Runtime, [RuntimeFlags.KvCells, Cells, .. RuntimeArguments]), cancellationToken);
 
     /// <summary>The peer; null where none is at hand.</summary>
     public async Task<ServerProcess?> StartPeerAsync(Setup setup, CancellationToken cancellationToken) =>
