@@ -65,6 +65,7 @@ public sealed class RuntimeServer
         {
             using var patience = new CancellationTokenSource(ConnectionsEnd);
             await _app.StopAsync(patience.Token);
+            Tracing.Flush(_app.Services);
             ServerLog.Stopped(_logger);
         }
     }

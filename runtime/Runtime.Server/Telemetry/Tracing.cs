@@ -16,6 +16,7 @@ internal static class Tracing
     private const string TracesEndpoint = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT";
     private const string ServiceName = "OTEL_SERVICE_NAME";
     private const string DefaultServiceName = "inferops-runtime";
+    private static readonly TimeSpan LastSpans = TimeSpan.FromSeconds(2);
     private static readonly PathString[] NotTraced = [RuntimeEndpoints.Health, RuntimeEndpoints.Ready, RuntimeEndpoints.Drain, RuntimeEndpoints.Metrics];
 
     /// <param name="builder">The server's.</param>
@@ -37,6 +38,9 @@ internal static class Tracing
                 })
                 .AddOtlpExporter());
     }
+
+    /// <summary>Sends what has not been sent, but not at any price: a collector that does not answer must not hold the exit for longer than a pod has.</summary>
+    public static void Flush(IServiceProvider services) => services.GetService<TracerProvider>()?.Shutdown((int)LastSpans.TotalMilliseconds);
 
     public static bool IsWanted(IReadOnlyDictionary<string, string?> settings) =>
         !string.IsNullOrEmpty(settings.GetValueOrDefault(Endpoint)) || !string.IsNullOrEmpty(settings.GetValueOrDefault(TracesEndpoint));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using InferOps.Runtime.Contract;
 using InferOps.Runtime.Core.Engine;
@@ -107,6 +108,17 @@ public sealed class LifecycleTests
         server.Stop();
         var events = (await running.Content.ReadAsStringAsync()).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Contains("\"draining\"", events[^1], StringComparison.Ordinal);
+        Assert.Equal(RuntimeExitCodes.Stopped, await server.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_client_that_never_sends_its_body_does_not_hold_the_exit()
+    {
+        await using var server = await ServerUnderTest.StartAsync();
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, server.Client.BaseAddress!.Port);
+        await client.GetStream().WriteAsync("POST /v1/completions HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{"u8.ToArray());
+        server.Stop();
         Assert.Equal(RuntimeExitCodes.Stopped, await server.ExitCode);
     }
 
