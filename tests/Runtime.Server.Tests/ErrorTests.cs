@@ -33,7 +33,6 @@ public sealed class ErrorTests
         { "options of a stream without a stream", Text, """{"prompt":"a", "stream_options":{"include_usage":true}}""", 400, "invalid_value", "stream_options" },
         { "an urgency beyond all bounds", Text, """{"prompt":"a", "priority":-101}""", 400, "invalid_value", "priority" },
         { "no tokens asked for", Chat, $$"""{ {{Hi}}, "max_completion_tokens":0}""", 400, "invalid_value", "max_completion_tokens" },
-        { "tools", Chat, $$"""{ {{Hi}}, "tools":[{}]}""", 400, "unsupported_parameter", "tools" },
         { "a format without its schema", Chat, $$"""{ {{Hi}}, "response_format":{"type":"json_schema"} }""", 400, "invalid_value", "response_format" },
         { "an unknown format", Chat, $$"""{ {{Hi}}, "response_format":{"type":"xml"} }""", 400, "invalid_value", "response_format" },
         { "a schema that cannot be enforced", Chat, Schema("""{"type":"array","uniqueItems":true}"""), 400, "invalid_value", "response_format" },

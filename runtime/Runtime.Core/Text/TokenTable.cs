@@ -1,3 +1,4 @@
+using System.Text;
 using InferOps.Runtime.Core.Engine;
 
 namespace InferOps.Runtime.Core.Text;
@@ -18,6 +19,22 @@ public sealed class TokenTable
     public ReadOnlySpan<byte> this[int token] => _bytes.AsSpan((token == 0 ? 0 : _ends[token - 1]).._ends[token]);
 
     public bool IsEndOfGeneration(int token) => _endOfGeneration.Contains(token);
+
+    /// <summary>A table in which some control tokens have their text, as if they were others.</summary>
+    public TokenTable With(IEnumerable<ControlToken> shown)
+    {
+        var texts = shown.ToDictionary(control => control.Token, control => Encoding.UTF8.GetBytes(control.Text));
+        if (texts.Count == 0) return this;
+        var bytes = new MemoryStream();
+        var ends = new int[_ends.Length];
+        for (var token = 0; token < ends.Length; token++)
+        {
+            bytes.Write(texts.TryGetValue(token, out var text) ? text : this[token]);
+            ends[token] = checked((int)bytes.Length);
+        }
+
+        return new TokenTable(bytes.ToArray(), ends, _endOfGeneration);
+    }
 
     public static TokenTable Read(ITokenizer tokenizer, int vocabularySize)
     {

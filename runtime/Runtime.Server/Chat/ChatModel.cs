@@ -1,5 +1,7 @@
 using InferOps.Runtime.Core.Engine;
+using InferOps.Runtime.Core.Text;
 using InferOps.Runtime.Server.Chat.Templates;
+using InferOps.Runtime.Server.Chat.Tools;
 using InferOps.Runtime.Server.Errors;
 
 namespace InferOps.Runtime.Server.Chat;
@@ -7,46 +9,48 @@ namespace InferOps.Runtime.Server.Chat;
 /// <summary>How to talk with one model: its chat template, and what the template understands. Thread-safe.</summary>
 internal sealed class ChatModel
 {
+    private readonly ITokenizer _tokenizer;
     private readonly ControlTextGuard _guard;
     private readonly ConversationWriter _writer;
-    private readonly ChatTemplate? _template;
-    private readonly TemplateDialect _dialect = new();
+    private readonly SpokenTemplate? _template;
+    private readonly SpokenTemplate? _toolTemplate;
+    private TokenTable? _tokensWithCalls;
 
     public ChatModel(ModelDescription model, ITokenizer tokenizer, TimeProvider time)
     {
+        _tokenizer = tokenizer;
         _guard = new ControlTextGuard(tokenizer);
         _writer = new ConversationWriter(_guard);
-        if (model.ChatTemplate is not { } source)
-        {
-            Problem = "its file has no chat template";
-            return;
-        }
-
-        try
-        {
-            _template = new ChatTemplate(source, time);
-            _dialect = new DialectProbe(_template, _writer).Run();
-        }
-        catch (TemplateException error)
-        {
-            (_template, Problem) = (null, $"its chat template cannot be used: {error.Message}");
-        }
+        _template = Load(model.ChatTemplate, "its chat template", time);
+        if (_template is not null && model.ToolChatTemplate is not null) _toolTemplate = Load(model.ToolChatTemplate, "its chat template for tools", time);
     }
 
-    /// <summary>Why nobody can chat with this model; null where they can.</summary>
-    public string? Problem { get; }
+    /// <summary>Why nobody can chat with this model, or not as well as they could; null where they can.</summary>
+    public string? Problem { get; private set; }
 
-    /// <summary>The conversation as a prompt that the assistant's next turn follows.</summary>
+    /// <summary>How the model writes calls.</summary>
+    public ToolSyntax Syntax => (_toolTemplate ?? _template)?.Syntax ?? ToolSyntax.Plain;
+
+    /// <summary>The bytes of tokens, with those that are control tokens and open or close calls: elsewhere they have none.</summary>
+    public TokenTable WithCalls(TokenTable tokens) => LazyInitializer.EnsureInitialized(
+        ref _tokensWithCalls, () => tokens.With(_tokenizer.ControlTokens.Where(token => token.Text == Syntax.Opening || token.Text == Syntax.Closing)));
+
+    /// <summary>The conversation as a prompt that the assistant's next turn follows; where it must call a function, the turn has begun with the call's opening.</summary>
     /// <exception cref="ApiException">The model cannot chat, or not like this.</exception>
-    public int[] Prompt(Conversation conversation) => _guard.Tokenize(Render(conversation));
+    public int[] Prompt(Conversation conversation, ToolUse? use) =>
+        _guard.Tokenize(Render(conversation, use) + (use is { IsRequired: true } ? Syntax.Beginning : ""));
 
-    internal string Render(Conversation conversation)
+    internal string Render(Conversation conversation, ToolUse? use)
     {
-        if (_template is null) throw ApiException.Unsupported("messages", $"This model cannot chat: {Problem}. Use /v1/completions.");
-        if (!_dialect.HasSystemRole) conversation = conversation with { Messages = SystemMessages.MergedIntoUsers(conversation.Messages) };
+        var template = (use is null ? _template : _toolTemplate ?? _template) ?? throw ApiException.Unsupported("messages", $"This model cannot chat: {Problem}. Use /v1/completions.");
+        var asText = template.Syntax is null && (use is not null || template.Dialect.ExampleOfCall is null);
+        var heard = asText
+            ? ToolConversations.AsText(conversation, use)
+            : conversation with { Tools = [.. (use?.Shown ?? []).Select(tool => tool.Definition)] };
+        if (!template.Dialect.HasSystemRole) heard = heard with { Messages = SystemMessages.MergedIntoUsers(heard.Messages) };
         try
         {
-            return _template.Render(_writer.Write(conversation, _dialect));
+            return template.Template.Render(_writer.Write(heard, template.Dialect));
         }
         catch (TemplateException error)
         {
@@ -54,5 +58,20 @@ internal sealed class ChatModel
                 ? $"The model's chat template refuses these messages: {error.Message}"
                 : $"The model's chat template cannot render these messages: {error.Message}");
         }
+    }
+
+    private SpokenTemplate? Load(string? source, string what, TimeProvider time)
+    {
+        try
+        {
+            if (source is not null) return SpokenTemplate.Load(source, _writer, time);
+            Problem = "its file has no chat template";
+        }
+        catch (TemplateException error)
+        {
+            Problem = $"{what} cannot be used: {error.Message}";
+        }
+
+        return null;
     }
 }

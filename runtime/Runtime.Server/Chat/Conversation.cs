@@ -23,6 +23,9 @@ internal sealed record Message(string Role, string Content)
 
     public IReadOnlyList<ToolCall> ToolCalls { get; init; } = [];
 
+    /// <summary>Made of what tools said.</summary>
+    public bool IsResult { get; init; }
+
     /// <summary>Which call a tool's message answers.</summary>
     public string? ToolCallId { get; init; }
 }

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using InferOps.Runtime.Core.Text;
+using InferOps.Runtime.Server.Chat;
+using InferOps.Runtime.Server.Errors;
 using InferOps.Runtime.Server.Lifecycle;
 using InferOps.Runtime.Server.Telemetry;
 using InferOps.Runtime.Server.Wire;
@@ -10,14 +12,14 @@ namespace InferOps.Runtime.Server.Generating;
 /// <param name="Name">The <c>endpoint</c> label of its requests.</param>
 /// <param name="IdPrefix">Before the request id, in the answer's id.</param>
 /// <param name="Body">JSON of the request.</param>
-/// <param name="Prompts">The prompts of a request.</param>
+/// <param name="Plan">What a request comes to.</param>
 /// <param name="Format">How an answer is written.</param>
 internal sealed record EndpointShape<TBody>(
     string Name,
     string IdPrefix,
     JsonTypeInfo<TBody> Body,
-    Func<TBody, ServingModel, IReadOnlyList<int[]>> Prompts,
-    Func<TBody, AnswerIdentity, TokenTable, IAnswerFormat> Format);
+    Func<TBody, ServingModel, AnswerPlan> Plan,
+    Func<AnswerPlan, AnswerIdentity, TokenTable, IAnswerFormat> Format);
 
 internal static class EndpointShapes
 {
@@ -25,13 +27,19 @@ internal static class EndpointShapes
         RuntimeInstruments.ChatEndpoint,
         "chatcmpl-",
         WireJson.Types.ChatRequest,
-        (body, model) => [Prompts.Chat(body, model)],
-        (_, identity, tokens) => new ChatFormat(identity, tokens));
+        ChatPlanner.Plan,
+        (plan, identity, tokens) => new ChatFormat(identity, tokens, plan.Tools));
 
     public static EndpointShape<CompletionRequest> Completion { get; } = new(
         RuntimeInstruments.CompletionEndpoint,
         "cmpl-",
         WireJson.Types.CompletionRequest,
-        Prompts.Completion,
+        CompletionPlan,
         (_, identity, tokens) => new CompletionFormat(identity, tokens));
+
+    private static AnswerPlan CompletionPlan(CompletionRequest body, ServingModel model)
+    {
+        if (body.Prompt is not { Count: > 0 } prompts) throw ApiException.Invalid("prompt", "A prompt is needed.");
+        return new AnswerPlan([.. prompts.Select(prompt => prompt.Tokens ?? model.Tokenizer.Tokenize(prompt.Text ?? "", addSpecial: true, parseSpecial: true))]);
+    }
 }

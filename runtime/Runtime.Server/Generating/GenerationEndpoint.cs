@@ -21,16 +21,17 @@ internal sealed class GenerationEndpoint(Replica replica, RequestAccounts accoun
         var model = replica.Model;
         var body = await JsonBody.ReadAsync(context, shape.Body);
         body.Check();
-        var prompts = shape.Prompts(body, model);
-        var requests = Validate(body, prompts, model, Caller.Of(context).Tenant);
-        using var account = accounts.Open(context, shape.Name, prompts.Sum(prompt => prompt.Length), requests.Sum(request => (long)request.MaxTokens));
+        var plan = shape.Plan(body, model);
+        var requests = Validate(body, plan, model, Caller.Of(context).Tenant);
+        using var account = accounts.Open(context, shape.Name, plan.Prompts.Sum(prompt => prompt.Length), requests.Sum(request => (long)request.MaxTokens));
         if (!model.Engine.Submit(requests).IsAdmitted(out var generations, out var rejection)) throw ApiException.Of(rejection);
         account.Admitted(generations);
 
         try
         {
-            var format = shape.Format(body, Identity(context, shape.IdPrefix, body, model), model.Engine.Tokens);
-            await AnswerAsync(context, body, format, [.. generations.Select(generation => new GenerationReader(generation, model.Engine.Tokens))]);
+            var format = shape.Format(plan, Identity(context, shape.IdPrefix, body, model), model.Engine.Tokens);
+            var tokens = plan.Tools?.Tokens ?? model.Engine.Tokens;
+            await AnswerAsync(context, body, format, [.. generations.Select(generation => new GenerationReader(generation, tokens))]);
         }
         finally
         {
@@ -39,19 +40,19 @@ internal sealed class GenerationEndpoint(Replica replica, RequestAccounts accoun
     }
 
     /// <summary>One request per choice, the choices of a prompt side by side. Each has a seed of its own: the one asked for, and the numbers that follow it.</summary>
-    private List<GenerationRequest> Validate(GenerationBody body, IReadOnlyList<int[]> prompts, ServingModel model, Tenant tenant)
+    private List<GenerationRequest> Validate(GenerationBody body, AnswerPlan plan, ServingModel model, Tenant tenant)
     {
         if (!model.Description.Generates)
             throw ApiException.Invalid("model", $"The model '{options.ServedName}' embeds and does not generate. Ask /v1/embeddings, or another model.");
         var most = model.Description.MaxSequences + options.Engine.MaxQueued;
-        if (prompts.Count * body.ChoicesPerPrompt > most)
+        if (plan.Prompts.Count * body.ChoicesPerPrompt > most)
             throw ApiException.Invalid(body.N is > 1 ? "n" : body.WireName(RequestValidator.Prompt), $"This replica generates at most {most} choices at once.");
 
-        var constraint = Constraints.Compile(Constraints.Asked(body), model.Grammars, Constraints.Parameter(body));
+        var constraint = plan.Constraint ?? Constraints.Compile(Constraints.Asked(body), model.Grammars, Constraints.Parameter(body));
         var adapter = ServedModels.Adapter(body.Model, options.ServedName, model.Description);
         var seed = body.Seed ?? Random.Shared.NextInt64();
-        var requests = new List<GenerationRequest>(prompts.Count * body.ChoicesPerPrompt);
-        foreach (var prompt in prompts)
+        var requests = new List<GenerationRequest>(plan.Prompts.Count * body.ChoicesPerPrompt);
+        foreach (var prompt in plan.Prompts)
         {
             var asked = body.Parameters(prompt) with { Adapter = adapter, Key = tenant.Id, Priority = tenant.PriorityOf(-body.Priority), Constraint = constraint };
             for (var choice = 0; choice < body.ChoicesPerPrompt; choice++)

@@ -41,6 +41,6 @@ internal static partial class ServerLog
     [LoggerMessage(12, LogLevel.Warning, "the engine did not stop when asked: its thread is left behind")]
     public static partial void EngineLeft(ILogger logger);
 
-    [LoggerMessage(20, LogLevel.Warning, "nobody can chat with this model: {problem}; /v1/completions is served")]
+    [LoggerMessage(20, LogLevel.Warning, "chat with this model will not work as it should: {problem}; /v1/completions is served")]
     public static partial void CannotChat(ILogger logger, string problem);
 }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using InferOps.Runtime.Server.Errors;
-using InferOps.Runtime.Server.Generating;
+using InferOps.Runtime.Server.Chat;
 using InferOps.Runtime.Server.Lifecycle;
 using InferOps.Runtime.Server.Models;
 using InferOps.Runtime.Server.Wire;
@@ -48,7 +48,7 @@ internal static class TokenizingEndpoints
     {
         if (body.AddGenerationPrompt is false)
             throw ApiException.Unsupported("add_generation_prompt", "Messages are tokenized as a chat request has them: with the beginning of the answer.");
-        return Prompts.Chat(new ChatRequest { Messages = messages }, model);
+        return ChatPlanner.Plan(new ChatRequest { Messages = messages }, model).Prompts[0];
     }
 
     private static DetokenizeAnswer Detokenize(DetokenizeBody body, ServingModel model)

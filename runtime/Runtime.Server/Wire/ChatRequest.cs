@@ -18,6 +18,10 @@ internal sealed record ChatRequest : GenerationBody
 
     public JsonElement? Tools { get; init; }
 
+    public JsonElement? ToolChoice { get; init; }
+
+    public bool? ParallelToolCalls { get; init; }
+
     /// <summary>Further variables for the chat template, as vLLM has them.</summary>
     public JsonElement? ChatTemplateKwargs { get; init; }
 
@@ -28,7 +32,6 @@ internal sealed record ChatRequest : GenerationBody
     public override void Check()
     {
         if (TopLogprobs is not null && Logprobs is not true) throw ApiException.Invalid("top_logprobs", "'top_logprobs' is only allowed when 'logprobs' is true.");
-        if (Tools is { ValueKind: JsonValueKind.Array } tools && tools.GetArrayLength() > 0) throw Unsupported("tools");
         base.Check();
     }
 
@@ -56,9 +59,9 @@ internal sealed record ChatRequestMessage
     public string? ToolCallId { get; init; }
 }
 
-/// <summary>A call that an assistant made earlier.</summary>
+/// <summary>A call that an assistant makes, or made earlier.</summary>
 internal sealed record ToolCallBody(string? Id, string? Type, CalledFunction? Function);
 
-/// <param name="Name">The function.</param>
+/// <param name="Name">The function; absent where only arguments are added.</param>
 /// <param name="Arguments">JSON in a string.</param>
-internal sealed record CalledFunction(string? Name, string? Arguments);
+internal sealed record CalledFunction([property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Name, string? Arguments);

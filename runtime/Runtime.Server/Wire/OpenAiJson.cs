@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace InferOps.Runtime.Server.Wire;
@@ -22,6 +23,9 @@ namespace InferOps.Runtime.Server.Wire;
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(ModelCard))]
 [JsonSerializable(typeof(ReadinessBody))]
+[JsonSerializable(typeof(ToolCallsDelta))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(JsonObject))]
 internal sealed partial class OpenAiJson : JsonSerializerContext;
 
 /// <summary>The types of the wire, with text written as it is instead of escaped outside ASCII: the media type is JSON, not HTML.</summary>

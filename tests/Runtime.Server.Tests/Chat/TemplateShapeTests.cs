@@ -2,6 +2,7 @@ using System.Text.Json;
 using InferOps.Runtime.Core.Engine;
 using InferOps.Runtime.Core.Tests.Fakes;
 using InferOps.Runtime.Server.Chat;
+using InferOps.Runtime.Server.Chat.Tools;
 using InferOps.Runtime.Server.Wire;
 using InferOps.TestKit;
 using Microsoft.Extensions.Time.Testing;
@@ -31,7 +32,7 @@ public sealed class TemplateShapeTests
     [Fact]
     public void What_a_template_refuses_is_refused_in_its_words()
     {
-        var error = Assert.Throws<Errors.ApiException>(() => Model("mistral").Render(new Conversation([new Message("user", "a"), new Message("user", "b")])));
+        var error = Assert.Throws<Errors.ApiException>(() => Model("mistral").Render(new Conversation([new Message("user", "a"), new Message("user", "b")]), null));
         Assert.Equal(400, error.Status);
         Assert.Contains("Roles must alternate", error.Message, StringComparison.Ordinal);
         Assert.Equal("messages", error.Parameter);
@@ -41,8 +42,7 @@ public sealed class TemplateShapeTests
     {
         using var file = File.OpenRead(Path.Combine(Golden.RepositoryRoot, Folder, "Conversations", conversation + ".json"));
         var body = JsonSerializer.Deserialize(file, WireJson.Types.ChatRequest)!;
-        var tools = body.Tools is { } given ? given.EnumerateArray().ToList() : [];
-        return Model(shape).Render(ConversationReader.Read(body) with { Tools = tools });
+        return Model(shape).Render(ConversationReader.Read(body), ToolUseReader.Read(body));
     }
 
     private static ChatModel Model(string shape)
