@@ -8,32 +8,33 @@ namespace InferOps.Operator.Core.Desired;
 /// <summary>The container that serves.</summary>
 internal static class EngineContainerBuilder
 {
-    public static JsonObject Build(DesiredInput input, EffectivePool pool, ModelLocation model)
+    public static JsonObject Build(DesiredInput input, EffectivePool pool, ModelFiles files)
     {
         var (spec, engine) = (input.Spec, input.Engine);
         var container = new JsonObject
         {
             ["name"] = Names.EngineContainer,
             ["image"] = engine.Image,
-            ["args"] = Manifest.Texts([.. ArgumentTemplate.Expand(engine.Args, Values(input, model)), .. spec.Engine.Args]),
+            ["args"] = Manifest.Texts([.. ArgumentTemplate.Expand(engine.Args, Values(input, files), Adapters(input, files)), .. spec.Engine.Args]),
             ["env"] = EnvironmentBuilder.Build(engine.Env, spec.Engine.Env),
             ["ports"] = Manifest.List(new JsonObject { ["name"] = RuntimeEndpoints.PortName, ["containerPort"] = engine.Port, ["protocol"] = "TCP" }),
             ["resources"] = Resources(spec.Resources, pool),
             ["securityContext"] = PodSecurity.Container(),
             ["terminationMessagePolicy"] = "FallbackToLogsOnError",
-            ["volumeMounts"] = PodVolumes.Mounts(model, cache: engine.PullsModel, apiKeys: spec.ApiKeysSecret is not null),
+            ["volumeMounts"] = PodVolumes.Mounts(files.All, cache: engine.PullsModel, apiKeys: spec.ApiKeysSecret is not null),
         };
         if (engine.Command is { } command) container["command"] = Manifest.Texts(command);
         ProbesBuilder.AddTo(container, engine, pool.LeadTime);
         return container;
     }
 
-    private static Dictionary<string, string?> Values(DesiredInput input, ModelLocation model)
+    private static Dictionary<string, string?> Values(DesiredInput input, ModelFiles files)
     {
         var (spec, engine) = (input.Spec, input.Engine);
         return new(StringComparer.Ordinal)
         {
-            ["modelPath"] = engine.PullsModel ? model.Path : null,
+            ["modelPath"] = engine.PullsModel ? files.Model.Path : null,
+            ["draftPath"] = engine.PullsModel ? files.Draft?.Path : null,
             ["modelUri"] = spec.Model.Uri,
             ["modelRepository"] = spec.Model.Repository,
             ["modelRevision"] = spec.Model.Revision,
@@ -49,6 +50,14 @@ internal static class EngineContainerBuilder
             ["apiKeysFile"] = spec.ApiKeysSecret is null ? null : PodVolumes.ApiKeysFile,
         };
     }
+
+    private static IReadOnlyList<IReadOnlyDictionary<string, string?>> Adapters(DesiredInput input, ModelFiles files) =>
+    [
+        .. files.Adapters.Select(adapter => new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            [InferenceEngineValidator.AdapterName] = adapter.Name, [InferenceEngineValidator.AdapterPath] = input.Engine.PullsModel ? adapter.Location.Path : null,
+        }),
+    ];
 
     /// <summary>GPUs are never overcommitted; CPU and memory are requested without a limit, because a mapped model counts as memory in use.</summary>
     private static JsonObject Resources(EffectiveResources resources, EffectivePool pool) => new()

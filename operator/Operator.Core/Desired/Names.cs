@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using InferOps.Operator.Core.Services;
@@ -11,7 +12,11 @@ public static class Names
     public const string Kind = "InferenceService";
     public const string EngineContainer = "engine";
     public const string PullContainer = "pull";
+    public const string PullDraftContainer = "pull-draft";
     public const string InspectContainer = "inspect";
+
+    /// <summary>Container that pulls the adapter of this place in the list.</summary>
+    public static string PullAdapterContainer(int index) => string.Create(CultureInfo.InvariantCulture, $"pull-adapter-{index}");
 
     /// <summary>Value of <see cref="PodLabels.Component"/> of serving pods.</summary>
     public const string Replica = "replica";

@@ -8,7 +8,6 @@ internal static class PodVolumes
 {
     private const string Scratch = "tmp";
     private const string Models = "models";
-    private const string Claim = "model-claim";
     private const string ApiKeys = "api-keys";
     private const string ApiKeysFolder = "/etc/inferops/api-keys";
 
@@ -18,11 +17,11 @@ internal static class PodVolumes
     /// <summary>One accepted API key a line.</summary>
     public const string ApiKeysFile = ApiKeysFolder + "/keys";
 
-    public static JsonArray Volumes(ModelLocation model, EffectivePool pool, string? apiKeysSecret)
+    public static JsonArray Volumes(IReadOnlyList<ModelLocation> files, EffectivePool pool, string? apiKeysSecret)
     {
         var volumes = Manifest.List(new JsonObject { ["name"] = Scratch, ["emptyDir"] = new JsonObject() });
-        if (model.InCache) volumes.Add(Cache(pool));
-        if (model.Claim is { } claim) volumes.Add(ClaimVolume(claim));
+        if (files.Any(file => file.InCache)) volumes.Add(Cache(pool));
+        foreach (var claim in Claims(files)) volumes.Add(ClaimVolume(claim));
         if (apiKeysSecret is not null)
         {
             var keys = Manifest.List(new JsonObject { ["key"] = "keys", ["path"] = "keys" });
@@ -35,23 +34,25 @@ internal static class PodVolumes
     public static JsonArray InspectionVolumes(ModelLocation model)
     {
         var volumes = Manifest.List(new JsonObject { ["name"] = Scratch, ["emptyDir"] = new JsonObject() });
-        if (model.Claim is { } claim) volumes.Add(ClaimVolume(claim));
+        foreach (var claim in Claims([model])) volumes.Add(ClaimVolume(claim));
         return volumes;
     }
 
-    public static JsonArray Mounts(ModelLocation model, bool cache, bool apiKeys)
+    public static JsonArray Mounts(IReadOnlyList<ModelLocation> files, bool cache, bool apiKeys)
     {
         var mounts = Manifest.List(Mount(Scratch, ScratchFolder));
-        if (cache && model.InCache) mounts.Add(Mount(Models, ModelLocation.CacheFolder));
-        if (model.Claim is not null) mounts.Add(Mount(Claim, ModelLocation.ClaimFolder, readOnly: true));
+        if (cache && files.Any(file => file.InCache)) mounts.Add(Mount(Models, ModelLocation.CacheFolder));
+        foreach (var claim in Claims(files)) mounts.Add(Mount(claim.Volume, claim.Folder, readOnly: true));
         if (apiKeys) mounts.Add(Mount(ApiKeys, ApiKeysFolder, readOnly: true));
         return mounts;
     }
 
-    private static JsonObject ClaimVolume(string claim) => new()
+    private static IEnumerable<MountedClaim> Claims(IEnumerable<ModelLocation> files) => files.Select(file => file.Claim).OfType<MountedClaim>().Distinct();
+
+    private static JsonObject ClaimVolume(MountedClaim claim) => new()
     {
-        ["name"] = Claim,
-        ["persistentVolumeClaim"] = new JsonObject { ["claimName"] = claim, ["readOnly"] = true },
+        ["name"] = claim.Volume,
+        ["persistentVolumeClaim"] = new JsonObject { ["claimName"] = claim.Claim, ["readOnly"] = true },
     };
 
     private static JsonObject Cache(EffectivePool pool) => pool.ModelCache switch

@@ -9,12 +9,16 @@ internal static class PullContainerBuilder
 {
     private const string TokenKey = "token";
 
-    /// <summary>Fetches the model into the cache, or verifies it where it lies.</summary>
-    public static JsonObject Pull(string image, EffectiveModel model, ModelLocation location)
+    /// <summary>Fetches each file into the cache, or verifies it where it lies: the model, then its draft, then its adapters, one after the other.</summary>
+    public static IEnumerable<JsonObject> Pull(string image, EffectiveModel model, ModelFiles files)
     {
-        List<string> args = [RuntimeArguments.Pull, RuntimeArguments.Uri, location.PullUri, RuntimeArguments.To, location.Path];
-        if (model.Sha256 is { } sha256) args.AddRange([RuntimeArguments.Sha256, sha256]);
-        return Build(Names.PullContainer, image, args, model, PodVolumes.Mounts(location, cache: true, apiKeys: false));
+        yield return Pull(Names.PullContainer, image, model, Arguments(files.Model, model.Sha256), files.Model);
+        if (files.Draft is { } draft) yield return Pull(Names.PullDraftContainer, image, model, Arguments(draft, model.Draft!.Sha256), draft);
+        for (var index = 0; index < files.Adapters.Count; index++)
+        {
+            var location = files.Adapters[index].Location;
+            yield return Pull(Names.PullAdapterContainer(index), image, model, [.. Arguments(location, model.Adapters[index].Sha256), RuntimeArguments.IsAdapter], location);
+        }
     }
 
     /// <summary>Reads the header alone.</summary>
@@ -23,7 +27,17 @@ internal static class PullContainerBuilder
         image,
         [RuntimeArguments.Pull, RuntimeArguments.Uri, location.PullUri, RuntimeArguments.Inspect],
         model,
-        PodVolumes.Mounts(location, cache: false, apiKeys: false));
+        PodVolumes.Mounts([location], cache: false, apiKeys: false));
+
+    private static List<string> Arguments(ModelLocation location, string? sha256)
+    {
+        List<string> args = [RuntimeArguments.Pull, RuntimeArguments.Uri, location.PullUri, RuntimeArguments.To, location.Path];
+        if (sha256 is not null) args.AddRange([RuntimeArguments.Sha256, sha256.ToLowerInvariant()]);
+        return args;
+    }
+
+    private static JsonObject Pull(string name, string image, EffectiveModel model, IEnumerable<string> args, ModelLocation location) =>
+        Build(name, image, args, model, PodVolumes.Mounts([location], cache: true, apiKeys: false));
 
     private static JsonObject Build(string name, string image, IEnumerable<string> args, EffectiveModel model, JsonArray mounts)
     {

@@ -17,7 +17,7 @@ internal static class ReplicaPodBuilder
     public static JsonObject Build(DesiredInput input, EffectivePool pool)
     {
         var name = input.Service.Key.Name;
-        var model = ModelLocation.Of(input.Spec.Model.Uri, input.Spec.Model.Sha256);
+        var files = ModelFiles.Of(input.Spec.Model);
         var labels = new Dictionary<string, string>(Names.Labels(name, Names.Replica))
         {
             [PodLabels.Pool] = pool.Name,
@@ -33,10 +33,10 @@ internal static class ReplicaPodBuilder
             ["securityContext"] = PodSecurity.Pod(),
             ["nodeSelector"] = Manifest.Map(pool.NodeSelector),
             ["topologySpreadConstraints"] = Manifest.List(SpreadOverNodes(name)),
-            ["containers"] = Manifest.List(EngineContainerBuilder.Build(input, pool, model)),
-            ["volumes"] = PodVolumes.Volumes(model with { InCache = model.InCache && input.Engine.PullsModel }, pool, input.Spec.ApiKeysSecret),
+            ["containers"] = Manifest.List(EngineContainerBuilder.Build(input, pool, files)),
+            ["volumes"] = PodVolumes.Volumes([.. files.All.Select(file => file with { InCache = file.InCache && input.Engine.PullsModel })], pool, input.Spec.ApiKeysSecret),
         };
-        if (input.Engine.PullsModel) spec["initContainers"] = Manifest.List(PullContainerBuilder.Pull(input.Options.RuntimeImage, input.Spec.Model, model));
+        if (input.Engine.PullsModel) spec["initContainers"] = Manifest.List([.. PullContainerBuilder.Pull(input.Options.RuntimeImage, input.Spec.Model, files)]);
         if (pool.Tolerations.Count > 0) spec["tolerations"] = Tolerations.Of(pool.Tolerations);
         return new JsonObject
         {

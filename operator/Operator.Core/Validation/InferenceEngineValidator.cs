@@ -8,12 +8,16 @@ namespace InferOps.Operator.Core.Validation;
 public static partial class InferenceEngineValidator
 {
     internal const string ApiKeysFile = "apiKeysFile";
+    internal const string DraftPath = "draftPath";
+    internal const string AdapterName = "adapterName";
+    internal const string AdapterPath = "adapterPath";
 
     /// <summary>The placeholders an argument template may hold.</summary>
     public static IReadOnlyList<string> Placeholders { get; } =
     [
         "modelPath", "modelUri", "modelRepository", "modelRevision", "servedName", "contextTokens", "totalContextTokens", "parallelSequences", "gpus",
         "tensorParallel", "pipelineParallel", "port", "drainSeconds", ApiKeysFile,
+        DraftPath, AdapterName, AdapterPath,
     ];
 
     /// <returns>Violations in the order of the fields; empty: the spec is fine.</returns>

@@ -40,6 +40,12 @@ public static class ValidationReasons
     /// <summary>API keys are asked for and the engine cannot check them.</summary>
     public const string ApiKeysNotSupported = "ApiKeysNotSupported";
 
+    /// <summary>The engine has no argument for adapters.</summary>
+    public const string AdaptersNotSupported = "AdaptersNotSupported";
+
+    /// <summary>The engine has no argument for a draft model.</summary>
+    public const string DraftNotSupported = "DraftNotSupported";
+
     public const string NegativeCost = "NegativeCost";
 
     /// <summary>A rented pool has no price, so nothing can be compared with it.</summary>

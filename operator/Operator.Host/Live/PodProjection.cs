@@ -80,11 +80,17 @@ internal static class PodProjection
         return null;
     }
 
-    /// <summary>The report of <c>pull</c>, from the container that ran it: now ended, or ended before its last restart.</summary>
-    private static ModelReport? Report(JsonObject manifest) => Statuses(manifest)
-        .Select(status => (string?)(status["state"]?["terminated"] ?? status["lastState"]?["terminated"])?["message"])
-        .Select(Parse)
-        .FirstOrDefault(report => report is not null);
+    /// <summary>
+    /// The report of <c>pull</c>, from the container that ran it: now ended, or ended before its last restart. Of several, the one that failed: the model
+    /// may be fine and its adapter not.
+    /// </summary>
+    private static ModelReport? Report(JsonObject manifest)
+    {
+        var reports = Statuses(manifest)
+            .Select(status => (string?)(status["state"]?["terminated"] ?? status["lastState"]?["terminated"])?["message"])
+            .Select(Parse).OfType<ModelReport>().ToList();
+        return reports.Find(report => report.Failure is not null) ?? reports.FirstOrDefault();
+    }
 
     private static ModelReport? Parse(string? message)
     {

@@ -74,11 +74,18 @@ public sealed class DesiredObjectsTests
         { "an entry without a value disappears alone", ["a", "--keys={none}", "z"], ["a", "z"] },
         { "a flag before a vanished entry with = stays", ["--flag", "--keys={none}"], ["--flag"] },
         { "a word before a vanished entry stays", ["serve", "{none}"], ["serve"] },
+        { "an adapter's entry is repeated with its option", ["a", "--lora", "{adapterName}={adapterPath}", "z"], ["a", "--lora", "x=/x.gguf", "--lora", "y=/y.gguf", "z"] },
+        { "an adapter's entry is repeated alone", ["serve", "--lora={adapterPath}"], ["serve", "--lora=/x.gguf", "--lora=/y.gguf"] },
         { "other braces are left alone", ["{\"a\":{n}}", "{other}"], ["{\"a\":1}", "{other}"] },
     };
 
     [Theory]
     [MemberData(nameof(Templates))]
     public void Argument_templates(string rule, string[] template, string[] expected) =>
-        Assert.True(expected.SequenceEqual(ArgumentTemplate.Expand(template, new Dictionary<string, string?> { ["n"] = "1", ["none"] = null })), rule);
+        Assert.True(expected.SequenceEqual(ArgumentTemplate.Expand(template, new Dictionary<string, string?> { ["n"] = "1", ["none"] = null }, Adapters)), rule);
+
+    private static readonly IReadOnlyDictionary<string, string?>[] Adapters =
+    [
+        new Dictionary<string, string?> { ["adapterName"] = "x", ["adapterPath"] = "/x.gguf" }, new Dictionary<string, string?> { ["adapterName"] = "y", ["adapterPath"] = "/y.gguf" },
+    ];
 }

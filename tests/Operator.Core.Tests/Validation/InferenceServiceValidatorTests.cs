@@ -11,7 +11,7 @@ public sealed class InferenceServiceValidatorTests
     {
         Engines = new Dictionary<string, InferenceEngineSpec>
         {
-            ["llamasharp"] = new() { ModelFormats = ["gguf"], Args = ["--api-keys-file", "{apiKeysFile}"] },
+            ["llamasharp"] = new() { ModelFormats = ["gguf"], Args = ["--api-keys-file", "{apiKeysFile}", "--adapter", "{adapterName}={adapterPath}"] },
             ["vllm"] = new() { ModelFormats = ["safetensors"] },
         },
         Pools = new HashSet<string> { "onprem", "cloud" },
@@ -27,6 +27,9 @@ public sealed class InferenceServiceValidatorTests
         { "a relative file", Model("file://models/a.gguf"), "spec.model.uri", ValidationReasons.InvalidModelUri },
         { "half a checksum", Valid with { Model = Valid.Model with { Sha256 = "abc" } }, "spec.model.sha256", ValidationReasons.InvalidChecksum },
         { "two adapters of one name", Valid with { Model = Valid.Model with { Adapters = [Adapter, Adapter] } }, "spec.model.adapters", ValidationReasons.DuplicateName },
+        { "an adapter that cannot be a model's name", Valid with { Model = Valid.Model with { Adapters = [Adapter with { Name = "a=b" }] } }, "spec.model.adapters[0].name", ValidationReasons.InvalidName },
+        { "adapters for an engine without", Valid with { Engine = new() { Name = "vllm" }, Model = new() { Uri = "hf://org/repo", Adapters = [Adapter] } }, "spec.model.adapters", ValidationReasons.AdaptersNotSupported },
+        { "a draft for an engine without", Valid with { Model = Valid.Model with { Draft = new() { Uri = "hf://org/repo/small.gguf" } } }, "spec.model.draft", ValidationReasons.DraftNotSupported },
         { "no context", Valid with { Engine = new() { ContextTokens = 0 } }, "spec.engine.contextTokens", ValidationReasons.OutOfRange },
         { "a variable without a source", Valid with { Engine = new() { Env = [new() { Name = "A" }] } }, "spec.engine.env[0]", ValidationReasons.InvalidEnvironment },
         { "gpus against parallelism", Valid with { Resources = new() { Gpus = 3, Parallelism = new() { Tensor = 2 } } }, "spec.resources.gpus", ValidationReasons.ParallelismMismatch },

@@ -98,6 +98,17 @@ public sealed class ProjectionTests
         Assert.NotNull(view.Manifest);
     }
 
+    [Fact]
+    public void Of_several_pulls_the_one_that_failed_is_told()
+    {
+        var view = Pod(Inspection, """
+            "phase":"Pending","initContainerStatuses":[
+              {"name":"pull","state":{"terminated":{"exitCode":0,"message":"{\"facts\":{\"format\":\"gguf\",\"architecture\":\"llama\",\"weightBytes\":1,\"fileBytes\":1,\"contextLength\":1,\"kvBytesPerToken\":1}}"}}},
+              {"name":"pull-adapter-0","state":{"terminated":{"exitCode":1,"message":"{\"failure\":{\"reason\":\"WrongKindOfFile\",\"message\":\"not an adapter\"}}"}}}]
+            """);
+        Assert.Equal("WrongKindOfFile", view.Pod!.Report!.Failure!.Reason);
+    }
+
     [Theory]
     [InlineData("{ this is no report")]
     [InlineData("{}")]

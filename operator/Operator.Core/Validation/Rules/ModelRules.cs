@@ -22,6 +22,8 @@ internal static partial class ModelRules
         {
             var field = $"{Field}.adapters[{index}]";
             violations.Required($"{field}.name", adapters[index].Name, "is empty; clients select the adapter by this name");
+            if (adapters[index].Name is { Length: > 0 } name && !ServedName().IsMatch(name))
+                violations.Add($"{field}.name", ValidationReasons.InvalidName, $"'{name}' cannot be a model name; use 1 to 253 letters, digits and . _ / : -");
             Source(field, adapters[index].Uri, adapters[index].Sha256, violations);
         }
         violations.Unique($"{Field}.adapters", adapters.Select(adapter => adapter.Name));

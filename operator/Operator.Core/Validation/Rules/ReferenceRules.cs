@@ -17,13 +17,22 @@ internal static class ReferenceRules
             return;
         }
         // Keys that nobody checks would leave the service open while its spec says it is closed.
-        if (spec.Endpoint?.ApiKeysSecret is not null && !engine.Args.Any(argument => argument.Contains($"{{{InferenceEngineValidator.ApiKeysFile}}}", StringComparison.Ordinal)))
+        if (spec.Endpoint?.ApiKeysSecret is not null && !Takes(engine, InferenceEngineValidator.ApiKeysFile))
             violations.Add("spec.endpoint.apiKeysSecret", ValidationReasons.ApiKeysNotSupported,
                 $"has no effect: engine '{name}' takes no {{{InferenceEngineValidator.ApiKeysFile}}} argument; choose another engine or check keys in front of it");
+        if (spec.Model.Adapters is { Count: > 0 } && !Takes(engine, InferenceEngineValidator.AdapterPath))
+            violations.Add("spec.model.adapters", ValidationReasons.AdaptersNotSupported,
+                $"have no effect: engine '{name}' takes no {{{InferenceEngineValidator.AdapterPath}}} argument; choose another engine or leave them out");
+        if (spec.Model.Draft is not null && !Takes(engine, InferenceEngineValidator.DraftPath))
+            violations.Add("spec.model.draft", ValidationReasons.DraftNotSupported,
+                $"has no effect: engine '{name}' takes no {{{InferenceEngineValidator.DraftPath}}} argument; choose another engine or leave it out");
         if ((modelFormat ?? FormatByName(spec.Model.Uri)) is { } format && !engine.ModelFormats.Contains(format, StringComparer.Ordinal))
             violations.Add("spec.model.uri", ValidationReasons.ModelFormatNotSupported,
                 $"is a {format} model; engine '{name}' reads {string.Join(", ", engine.ModelFormats)}; choose another engine or another file");
     }
+
+    private static bool Takes(InferenceEngineSpec engine, string placeholder) =>
+        engine.Args.Any(argument => argument.Contains($"{{{placeholder}}}", StringComparison.Ordinal));
 
     /// <summary>A repository (<c>hf://org/repo</c>) does not tell; a file's name does.</summary>
     private static string? FormatByName(string uri)
