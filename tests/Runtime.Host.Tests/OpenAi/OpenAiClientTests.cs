@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using InferOps.TestKit.Gguf;
 
@@ -81,11 +82,21 @@ public sealed class OpenAiClientTests(OpenAiRun run) : IClassFixture<OpenAiRun>
         Assert.NotEqual(floats[0], floats[1]);
     }
 
+    [Fact]
+    public void An_answer_follows_its_schema_whole_and_streamed()
+    {
+        var schema = run["schema"];
+        Assert.Equal(["word", "ok"], schema["parsed"]!.AsObject().Select(property => property.Key));
+        Assert.True((string?)schema["parsed"]!["word"] is { Length: <= 8 } && schema["parsed"]!["ok"]!.GetValueKind() is JsonValueKind.True or JsonValueKind.False);
+        Assert.Equal(("stop", true), ((string?)schema["finish"], (bool)schema["same"]!));
+    }
+
     [Theory]
     [InlineData("unknownModel", "NotFoundError", 404, "model_not_found", "model")]
     [InlineData("outOfRange", "BadRequestError", 400, "invalid_value", "temperature")]
     [InlineData("tooLong", "BadRequestError", 400, "context_length_exceeded", "prompt")]
     [InlineData("badStream", "BadRequestError", 400, "invalid_value", "messages")]
+    [InlineData("badSchema", "BadRequestError", 400, "invalid_value", "response_format")]
     [InlineData("noDimensions", "BadRequestError", 400, "unsupported_parameter", "dimensions")]
     [InlineData("wrongKey", "AuthenticationError", 401, "invalid_api_key", null)]
     [InlineData("limited", "RateLimitError", 429, "rate_limit_exceeded", null)]

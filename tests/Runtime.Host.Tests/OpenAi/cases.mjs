@@ -3,6 +3,9 @@
 const { default: OpenAI } = await import(process.env.OPENAI_MODULE);
 const model = 'reciter';
 const messages = [{ role: 'developer', content: 'Be exact.' }, { role: 'user', content: [{ type: 'text', text: 'Recite.' }] }];
+const verdict = {
+  type: 'object', properties: { word: { type: 'string', maxLength: 8 }, ok: { type: 'boolean' } }, required: ['word', 'ok'], additionalProperties: false,
+};
 const clientWith = (apiKey) => new OpenAI({ baseURL: process.env.ENDPOINT + 'v1', apiKey, maxRetries: 0, timeout: 60_000 });
 const client = clientWith(process.env.KEY);
 
@@ -74,6 +77,14 @@ const cases = {
     const floats = await client.embeddings.create({ model, input: ['a cat', 'a dog'], encoding_format: 'float' });
     return { decoded: decoded.data.map((one) => Array.from(one.embedding)), floats: floats.data.map((one) => one.embedding), usage: floats.usage };
   },
+  schema: async () => {
+    const asked = { model, messages, temperature: 0, max_tokens: 200, response_format: { type: 'json_schema', json_schema: { name: 'verdict', strict: true, schema: verdict } } };
+    const whole = await client.chat.completions.create(asked);
+    const streamed = await choicesOf(await client.chat.completions.create({ ...asked, stream: true }), (choice) => choice.delta.content);
+    return { parsed: JSON.parse(whole.choices[0].message.content), finish: whole.choices[0].finish_reason, same: streamed.choices[0].text === whole.choices[0].message.content };
+  },
+  badSchema: () => failure(() => client.chat.completions.create({ model, messages,
+    response_format: { type: 'json_schema', json_schema: { name: 'bad', schema: { type: 'nonsense' } } } })),
   unknownModel: () => failure(() => client.chat.completions.create({ model: 'nobody', messages })),
   outOfRange: () => failure(() => client.chat.completions.create({ model, messages, temperature: 9 })),
   tooLong: () => failure(() => client.completions.create({ model, prompt: 'word '.repeat(20_000) })),
