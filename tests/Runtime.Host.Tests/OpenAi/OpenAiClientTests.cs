@@ -91,11 +91,24 @@ public sealed class OpenAiClientTests(OpenAiRun run) : IClassFixture<OpenAiRun>
         Assert.Equal(("stop", true), ((string?)schema["finish"], (bool)schema["same"]!));
     }
 
+    [Fact]
+    public void A_tool_is_called_as_declared_and_its_result_is_taken()
+    {
+        var tools = run["tools"];
+        Assert.Equal(("tool_calls", 1, "function", "judge"), ((string?)tools["finish"], (int)tools["calls"]!, (string?)tools["type"], (string?)tools["name"]));
+        Assert.NotEmpty((string)tools["id"]!);
+        Assert.Equal(["word", "ok"], tools["arguments"]!.AsObject().Select(property => property.Key));
+        Assert.Equal("tool_calls", (string?)tools["streamedFinish"]);
+        Assert.Equal(tools["arguments"]!.ToJsonString(), tools["streamedArguments"]!.ToJsonString());
+        Assert.Equal(Recital.Answer.Text, (string?)tools["answered"]);
+    }
+
     [Theory]
     [InlineData("unknownModel", "NotFoundError", 404, "model_not_found", "model")]
     [InlineData("outOfRange", "BadRequestError", 400, "invalid_value", "temperature")]
     [InlineData("tooLong", "BadRequestError", 400, "context_length_exceeded", "prompt")]
     [InlineData("badStream", "BadRequestError", 400, "invalid_value", "messages")]
+    [InlineData("badTool", "BadRequestError", 400, "invalid_value", "tools[0].function.name")]
     [InlineData("badSchema", "BadRequestError", 400, "invalid_value", "response_format")]
     [InlineData("noDimensions", "BadRequestError", 400, "unsupported_parameter", "dimensions")]
     [InlineData("wrongKey", "AuthenticationError", 401, "invalid_api_key", null)]

@@ -6,6 +6,7 @@ const messages = [{ role: 'developer', content: 'Be exact.' }, { role: 'user', c
 const verdict = {
   type: 'object', properties: { word: { type: 'string', maxLength: 8 }, ok: { type: 'boolean' } }, required: ['word', 'ok'], additionalProperties: false,
 };
+const tools = [{ type: 'function', function: { name: 'judge', description: 'Passes a verdict.', parameters: verdict } }];
 const clientWith = (apiKey) => new OpenAI({ baseURL: process.env.ENDPOINT + 'v1', apiKey, maxRetries: 0, timeout: 60_000 });
 const client = clientWith(process.env.KEY);
 
@@ -83,6 +84,17 @@ const cases = {
     const streamed = await choicesOf(await client.chat.completions.create({ ...asked, stream: true }), (choice) => choice.delta.content);
     return { parsed: JSON.parse(whole.choices[0].message.content), finish: whole.choices[0].finish_reason, same: streamed.choices[0].text === whole.choices[0].message.content };
   },
+  tools: async () => {
+    const asked = { model, messages, temperature: 0, max_tokens: 300, tools, tool_choice: 'required', parallel_tool_calls: false };
+    const whole = (await client.chat.completions.create(asked)).choices[0];
+    const streamed = (await client.chat.completions.stream(asked).finalChatCompletion()).choices[0];
+    const [call] = whole.message.tool_calls;
+    const answered = await client.chat.completions.create({ model, temperature: 0, tools, tool_choice: 'none',
+      messages: [...messages, { role: 'assistant', content: null, tool_calls: [call] }, { role: 'tool', tool_call_id: call.id, content: 'noted' }] });
+    return { finish: whole.finish_reason, calls: whole.message.tool_calls.length, type: call.type, id: call.id, name: call.function.name, arguments: JSON.parse(call.function.arguments),
+      streamedFinish: streamed.finish_reason, streamedArguments: JSON.parse(streamed.message.tool_calls[0].function.arguments), answered: answered.choices[0].message.content };
+  },
+  badTool: () => failure(() => client.chat.completions.create({ model, messages, tools: [{ type: 'function', function: { name: 'not a name!' } }] })),
   badSchema: () => failure(() => client.chat.completions.create({ model, messages,
     response_format: { type: 'json_schema', json_schema: { name: 'bad', schema: { type: 'nonsense' } } } })),
   unknownModel: () => failure(() => client.chat.completions.create({ model: 'nobody', messages })),
