@@ -122,9 +122,10 @@ public sealed class LifecycleTests
         Assert.Equal(RuntimeExitCodes.Stopped, await server.ExitCode);
     }
 
+    /// <summary>Streams, so that a request that is still let in says so at once instead of waiting for a model that is held.</summary>
     private static async Task<bool> RefusedAsync(ServerUnderTest server)
     {
-        using var response = await server.PostAsync(Text, """{"prompt":"a","max_tokens":1}""");
+        using var response = await server.PostAsync(Text, """{"prompt":"a","max_tokens":1,"stream":true}""");
         return response.StatusCode == HttpStatusCode.ServiceUnavailable && response.Headers.ConnectionClose == true && response.Headers.RetryAfter is not null;
     }
 
