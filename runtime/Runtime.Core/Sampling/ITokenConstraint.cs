@@ -22,8 +22,4 @@ public interface IGrammarCompiler
 }
 
 /// <summary>A context-free grammar in llama.cpp's notation; its first symbol is <c>root</c>.</summary>
-public sealed record Grammar(string Gbnf)
-{
-    /// <summary>Regular expressions: the grammar constrains only from the first match in the generated text on. Empty: from the first token.</summary>
-    public IReadOnlyList<string> TriggerPatterns { get; init; } = [];
-}
+public sealed record Grammar(string Gbnf);

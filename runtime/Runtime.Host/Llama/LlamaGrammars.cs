@@ -27,48 +27,52 @@ internal sealed class LlamaGrammars(LLamaWeights weights, ITokenizer tokenizer, 
     public ITokenConstraint Compile(Grammar grammar)
     {
         ObjectDisposedException.ThrowIf(weights.NativeHandle.IsClosed, weights);
-        var chain = SafeLLamaSamplerChainHandle.Create(LLamaSamplerChainParams.Default());
-        try
-        {
-            chain.AddClone(Compiled(grammar.Gbnf), 0);
-            return new LlamaConstraint(this, chain);
-        }
-        catch
-        {
-            chain.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Never changed once it is compiled, so any thread may copy it. One that is forgotten is freed when nobody copies it any more.</summary>
-    private SafeLLamaSamplerChainHandle Compiled(string text)
-    {
         lock (_lock)
         {
-            if (_compiled.Remove(text, out var known))
+            if (_compiled.Remove(grammar.Gbnf, out var known))
             {
-                _compiled.Add(text, known);
-                return known;
+                _compiled.Add(grammar.Gbnf, known);
+                return Copy(known);
             }
         }
 
+        var compiled = Parse(grammar.Gbnf);
+        lock (_lock)
+        {
+            // Somebody else may have compiled it in the meantime.
+            if (!_compiled.TryAdd(grammar.Gbnf, compiled)) compiled.Dispose();
+            var copy = Copy(_compiled[grammar.Gbnf]);
+            if (_compiled.Count > Kept)
+            {
+                _compiled.GetAt(0).Value.Dispose();
+                _compiled.RemoveAt(0);
+            }
+
+            return copy;
+        }
+    }
+
+    /// <summary>Under the lock: nobody frees a grammar that is being copied.</summary>
+    private LlamaConstraint Copy(SafeLLamaSamplerChainHandle compiled) => new(this, Chain(chain => chain.AddClone(compiled, 0)));
+
+    private SafeLLamaSamplerChainHandle Parse(string text)
+    {
+        var canonical = GrammarText.Checked(text);
+        return Chain(chain => chain.AddGrammar(weights.Vocab, canonical, Root));
+    }
+
+    private static SafeLLamaSamplerChainHandle Chain(Action<SafeLLamaSamplerChainHandle> fill)
+    {
         var chain = SafeLLamaSamplerChainHandle.Create(LLamaSamplerChainParams.Default());
         try
         {
-            chain.AddGrammar(weights.Vocab, GrammarText.Checked(text), Root);
+            fill(chain);
+            return chain;
         }
         catch
         {
             chain.Dispose();
             throw;
         }
-
-        lock (_lock)
-        {
-            _compiled[text] = chain;
-            if (_compiled.Count > Kept) _compiled.RemoveAt(0);
-        }
-
-        return chain;
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using InferOps.TestKit.Gguf;
 
 namespace InferOps.Runtime.Host.Tests.Structured;
 
@@ -41,6 +42,23 @@ public sealed class StructuredOutputTests(ServedBabbler babbler) : IClassFixture
         Assert.Equal(["city", "degrees"], answer.Select(member => member.Key));
         Assert.InRange((int)answer["degrees"]!, -40, 50);
         Assert.Equal(text, (await babbler.ChatAsync(ServedBabbler.Schema(schema, 3), !stream)).Text);
+    }
+
+    /// <summary>A model that says bytes rather than letters, E0 and F0 above all, which many begin a character with that has a shorter spelling: that is no UTF-8.</summary>
+    [Fact]
+    public async Task Characters_are_counted_as_the_caller_counts_them()
+    {
+        var bytes = new JsonObject(Enumerable.Range(0x80, 0x80).Select(token => KeyValuePair.Create($"{token}", (JsonNode?)(token is 0xE0 or 0xF0 ? 11 : 8))));
+        for (var seed = 0; seed < 10; seed++)
+        {
+            var asked = ServedBabbler.Schema(JsonNode.Parse("""{"type":"string","minLength":7,"maxLength":7}""")!, seed);
+            asked["logit_bias"] = bytes.DeepClone();
+            var (text, reason) = await babbler.ChatAsync(asked);
+            Assert.Equal("stop", reason);
+            var answer = JsonNode.Parse(text)!.GetValue<string>();
+            Assert.Equal(7, answer.EnumerateRunes().Count());
+            Assert.DoesNotContain('\uFFFD', answer);
+        }
     }
 
     [Fact]
