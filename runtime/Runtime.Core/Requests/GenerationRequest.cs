@@ -36,7 +36,4 @@ public sealed class GenerationRequest
 
     /// <summary>Makes the constraint of the generation; null where every token may follow.</summary>
     public Func<ITokenConstraint>? Constraint => _asked.Constraint;
-
-    /// <summary>KV cells the request needs at most.</summary>
-    public int Cells => Prompt.Length + MaxTokens;
 }
