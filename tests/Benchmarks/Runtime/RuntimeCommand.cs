@@ -15,7 +15,7 @@ internal static class RuntimeCommand
     private static readonly Option<int?> Rounds = new("--rounds") { Description = "How often everything is measured. Default 3; 1 with --quick." };
     private static readonly Option<int> Threads = new("--threads") { Description = "Compute threads of every peer.", DefaultValueFactory = _ => Environment.ProcessorCount };
     private static readonly Option<string> Cells = new("--kv-cells") { Description = "How the runtime holds its cells: separate, as llama-server does with a fixed number of sequences, or shared.", DefaultValueFactory = _ => "separate" };
-    private static readonly Option<string[]> Only = new("--only") { Description = "Some of: throughput, burst, stall, overhead, start.", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<string[]> Only = new("--only") { Description = "Some of: throughput, burst, stall, speculation, overhead, start.", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<string?> Assembly = new("--runtime") { Description = "Another build of the runtime to measure: its inferops-runtime.dll." };
     private static readonly Option<string> Extra = new("--runtime-arguments") { Description = "Further arguments for the runtime, to try them out.", DefaultValueFactory = _ => "" };
 
@@ -26,6 +26,7 @@ internal static class RuntimeCommand
         ("throughput", (stage, cancellation) => new ThroughputBenchmark(stage).RunAsync(cancellation)),
         ("burst", (stage, cancellation) => new ColdBurstBenchmark(stage).RunAsync(cancellation)),
         ("stall", (stage, cancellation) => new StallBenchmark(stage).RunAsync(cancellation)),
+        ("speculation", (stage, cancellation) => new SpeculationBenchmark(stage).RunAsync(cancellation)),
     ];
 
     public static Command Build()
