@@ -22,8 +22,8 @@ internal sealed class DraftModel(IInferenceModel model, TimeProvider time)
     /// <summary>Tokens to evaluate before the first guess.</summary>
     public int Backlog(Draft draft) => draft.Tokens.Length - _cells[draft.Sequence].CommonWith(draft);
 
-    /// <summary>Guesses that fit the length the model was trained for.</summary>
-    public int Room(Draft draft) => Math.Max(0, model.Description.TrainedContextTokens - draft.Tokens.Length);
+    /// <summary>Guesses that fit the length the model was trained for, and the cells of a sequence.</summary>
+    public int Room(Draft draft) => Math.Max(0, Math.Min(model.Description.TrainedContextTokens, model.Description.SequenceTokens) - draft.Tokens.Length);
 
     /// <summary>Evaluates the first <paramref name="tokens"/> of a backlog, at least one. False when there is no room for them.</summary>
     public bool ReadUp(Draft draft, int tokens, IReadOnlyList<Draft> inUse)

@@ -22,6 +22,9 @@ public sealed class SpeculationTests : IDisposable
     public Task A_draft_model_that_is_the_model_itself_is_always_right() => SameAnswersAsync(SpeculationMode.Draft, Reciter.Describe(GgufTensorType.F32), leastRight: 0.6);
 
     [Fact]
+    public Task Sequences_may_have_cells_of_their_own() => SameAnswersAsync(SpeculationMode.Draft, Reciter.Describe(GgufTensorType.F32), leastRight: 0.6, separate: true);
+
+    [Fact]
     public Task A_draft_model_may_talk_nonsense() => SameAnswersAsync(SpeculationMode.Draft, RandomModel.Describe(ModelShape.Tiny, GgufTensorType.F32), leastRight: 0);
 
     [Fact]
@@ -41,9 +44,9 @@ public sealed class SpeculationTests : IDisposable
         Assert.Contains("page.gguf", refusal.Message, StringComparison.Ordinal);
     }
 
-    private async Task SameAnswersAsync(SpeculationMode mode, GgufFile? draft, double leastRight)
+    private async Task SameAnswersAsync(SpeculationMode mode, GgufFile? draft, double leastRight, bool separate = false)
     {
-        var options = Options(Reciter.Describe(GgufTensorType.F32));
+        var options = Options(Reciter.Describe(GgufTensorType.F32)) with { SeparateCells = separate };
         var asked = Requests();
         var without = await AnswersAsync(options, new SpeculationOptions { Mode = SpeculationMode.Off }, asked);
         var with = await AnswersAsync(
@@ -79,7 +82,7 @@ public sealed class SpeculationTests : IDisposable
 
     private LlamaOptions Options(GgufFile model) => new()
     {
-        ModelFile = Write("model.gguf", model), ContextTokens = 2048, ParallelSequences = 4, Threads = 1, KvType = GGMLType.GGML_TYPE_F32,
+        ModelFile = Write("model.gguf", model), ContextTokens = 8192, ParallelSequences = 4, Threads = 1, KvType = GGMLType.GGML_TYPE_F32,
     };
 
     private string Write(string name, GgufFile file)
