@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using InferOps.Runtime.Host.Llama;
 using InferOps.Runtime.Host.Tests.Serve;
 using InferOps.Runtime.Server;
+using InferOps.TestKit;
 using InferOps.TestKit.Gguf;
 
 namespace InferOps.Runtime.Host.Tests.Structured;
@@ -15,6 +16,9 @@ public sealed class ServedBabbler : IAsyncLifetime
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("inferops-babble-");
     private readonly CancellationTokenSource _stop = new();
     private Task<int> _server = Task.FromResult(0);
+
+    /// <summary>For conversations with tools; the model's other template knows nothing of them.</summary>
+    private static string ToolTemplate => File.ReadAllText(Path.Combine(Golden.RepositoryRoot, "tests/Runtime.Server.Tests/Chat/Shapes/hermes.jinja"));
 
     public HttpClient Client { get; } = new() { Timeout = TimeSpan.FromSeconds(120) };
 
@@ -27,7 +31,7 @@ public sealed class ServedBabbler : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var file = Path.Combine(_folder.FullName, "babbler.gguf");
-        RandomModel.Describe(ModelShape.Tiny, GgufTensorType.F32).Write(file);
+        RandomModel.Describe(ModelShape.Tiny, GgufTensorType.F32).Add("tokenizer.chat_template.tool_use", ToolTemplate).Write(file);
         var listening = new TaskCompletionSource<Uri>();
         var options = new RuntimeServerOptions
         {
