@@ -42,6 +42,7 @@ public sealed class NotationTests
         { "a rule that needs itself for ever", "root ::= \"a\" root" },
         { "a set of nothing", "root ::= [] | \"a\"" },
         { "repetitions of repetitions", "root ::= \"abcdefghijklmnopqrstuvwxyz\"{0,9000}" },
+        { "repetitions of repetitions beyond what a number can count", "root ::= ((((\"a\"{65536}){65536}){65536}){65536})" },
         { "ways that multiply", string.Join('\n', Enumerable.Range(0, 20).Select(i => $"{(i == 0 ? "root" : $"r{i}")} ::= r{i + 1} | r{i + 1}")) + "\nr20 ::= \"a\"" },
         { "groups nested for ever", $"root ::= {new string('(', 5000)}" },
     };

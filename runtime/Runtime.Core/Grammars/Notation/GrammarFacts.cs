@@ -20,8 +20,8 @@ internal sealed class GrammarFacts
     /// <summary>Whether any text at all matches: not so for a rule that always needs itself once more.</summary>
     public bool Matches(Expression expression) => Matches(expression, _matches);
 
-    /// <summary>Elements that llama.cpp keeps for an expression: it writes repetitions out.</summary>
-    public static long Size(Expression expression) => expression switch
+    /// <summary>Elements that llama.cpp keeps for an expression: it writes repetitions out. Beyond a thousand million nobody counts.</summary>
+    public static long Size(Expression expression) => Math.Min(1_000_000_000, expression switch
     {
         Expression.Text { Value: var value } => value.Length,
         Expression.Character { Set: var set } => 2 * set.Ranges.Length,
@@ -29,7 +29,7 @@ internal sealed class GrammarFacts
         Expression.Choice { Options: var options } => options.Sum(option => Size(option) + 2),
         Expression.Repeat { Part: var part, Min: var min, Max: var max } => (Size(part) * min) + ((Size(part) + 3) * (max - min ?? 1)),
         _ => 1,
-    };
+    });
 
     /// <summary>The smallest set of rules of which it is true, found by starting from none and adding until nothing is added.</summary>
     private HashSet<string> Grow(Func<Expression, HashSet<string>, bool> isTrue)
