@@ -114,6 +114,21 @@ public sealed class LoadTests
         Assert.Equal([0, 1], report.Requests.Select(request => request.Key).Distinct().Order());
     }
 
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 5)]
+    public async Task Connections_are_kept_unless_each_request_has_its_own(bool each, int connections)
+    {
+        var seen = new HashSet<string>();
+        await using var server = await ScriptedServer.StartAsync(context =>
+        {
+            seen.Add(context.Connection.Id);
+            return ScriptedServer.WriteAsync(context, Text, Done);
+        });
+        await LoadRunner.RunAsync(Plan(server.Address) with { Requests = 5, NewConnections = each }, TimeProvider.System, default);
+        Assert.Equal(connections, seen.Count);
+    }
+
     [Fact]
     public async Task A_load_without_an_end_is_refused() =>
         await Assert.ThrowsAsync<ArgumentException>(() => LoadRunner.RunAsync(Plan(new Uri("http://127.0.0.1:1")) with { Requests = null }, TimeProvider.System, default));

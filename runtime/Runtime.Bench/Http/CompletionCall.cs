@@ -10,6 +10,9 @@ public sealed record CompletionCall(string Path, ReadOnlyMemory<byte> Body)
     /// <summary>Leaves after so many events with text, as users do who have seen enough.</summary>
     public int LeaveAfter { get; init; } = int.MaxValue;
 
+    /// <summary>Asks the server to end the connection with the answer.</summary>
+    public bool ClosesConnection { get; init; }
+
     /// <summary>Receives the time between events with text, in seconds; null to measure none.</summary>
     public GapLog? Gaps { get; init; }
 }

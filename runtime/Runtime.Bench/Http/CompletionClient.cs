@@ -50,6 +50,7 @@ public sealed class CompletionClient(Uri endpoint, TimeSpan patience, TimeProvid
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, call.Path) { Content = new ReadOnlyMemoryContent(call.Body) };
         request.Content.Headers.ContentType = Json;
+        if (call.ClosesConnection) request.Headers.ConnectionClose = true;
         if (call.ApiKey is { } key) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (response.StatusCode != HttpStatusCode.OK) return await RefusedAsync(response, clock, cancellationToken);

@@ -31,6 +31,9 @@ public sealed record LoadPlan
     /// <summary>And no longer than this.</summary>
     public TimeSpan LongestRetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>A connection for each request: some servers end one just when the next request is on its way, which no client may send again unasked.</summary>
+    public bool NewConnections { get; init; }
+
     /// <summary>How long one answer may take.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
 

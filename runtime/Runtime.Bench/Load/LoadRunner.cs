@@ -87,6 +87,7 @@ public sealed class LoadRunner : IDisposable
         var call = new CompletionCall(_writer.Path, _writer.Write(number))
         {
             ApiKey = _plan.ApiKeys.Count == 0 ? null : _plan.ApiKeys[key],
+            ClosesConnection = _plan.NewConnections,
             Gaps = _plan.KeepGaps ? new GapLog() : null,
             LeaveAfter = random.NextDouble() < _plan.CancelShare ? 1 + random.Next(16) : int.MaxValue,
         };

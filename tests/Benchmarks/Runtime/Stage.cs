@@ -53,7 +53,7 @@ internal sealed record Stage
     /// <summary>Plays a load that must be answered in full, and keeps what it measured.</summary>
     public async Task<LoadReport> LoadAsync(string what, ServerProcess server, LoadPlan plan, CancellationToken cancellationToken)
     {
-        var report = (await LoadRunner.RunAsync(plan with { Endpoint = server.Address }, TimeProvider.System, cancellationToken)).Complete();
+        var report = (await LoadRunner.RunAsync(plan with { Endpoint = server.Address, NewConnections = true }, TimeProvider.System, cancellationToken)).Complete();
         Sheet.Keep(what, ReportJson.Write(report));
         return report;
     }
