@@ -15,15 +15,23 @@ internal static class WarmSpareFill
         // A service at zero was put there on purpose.
         if (request.Placement.WarmSpares != WarmSpares.WhereFree || request.Replicas == 0) return spares;
         var left = request.MaxReplicas - counts.Sum();
-        for (var index = 0; index < offers.Count && left > 0; index++)
+        // What runs stays before anything new starts: a spare is not worth a move.
+        foreach (var onlyHeld in new[] { true, false })
         {
-            var offer = offers[index];
-            if (offer.MarginalCommitted > 0 || offer.Candidate.IsCoolingDown(request.Now)) continue;
-            var committed = offer.CommittedReplicas - (int)Math.Ceiling((double)offer.Candidate.ReclaimableGpus / request.Footprint.Gpus);
-            spares[index] = Math.Clamp(committed - counts[index], 0, left);
-            left -= spares[index];
+            for (var index = 0; index < offers.Count && left > 0; index++)
+            {
+                var most = onlyHeld ? Math.Min(Free(offers[index], request), offers[index].Candidate.Holding.Replicas) : Free(offers[index], request);
+                var more = Math.Clamp(most - counts[index] - spares[index], 0, left);
+                spares[index] += more;
+                left -= more;
+            }
         }
 
         return spares;
     }
+
+    /// <summary>Replicas that cost nothing more, what other services hold as spares left to them.</summary>
+    private static int Free(PoolOffer offer, PlacementRequest request) => offer.MarginalCommitted > 0 || offer.Candidate.IsCoolingDown(request.Now)
+        ? 0
+        : offer.CommittedReplicas - (int)Math.Ceiling((double)offer.Candidate.ReclaimableGpus / request.Footprint.Gpus);
 }

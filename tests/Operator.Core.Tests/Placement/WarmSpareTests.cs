@@ -18,6 +18,7 @@ public sealed class WarmSpareTests
         { "energy is money: a pool that costs some is left alone", "powered", 1, "dedicated 1+1" },
         { "a service at zero stays there", "mixed", 0, "" },
         { "a pool that cools down gets none", "cooling", 1, "onprem 1+1" },
+        { "what runs stays: a spare is not worth a move", "settled", 3, "onprem 2, dedicated 1+1" },
         { "what others hold as spares is theirs until it is needed", "contended", 1, "onprem 1, dedicated 0+2" },
         { "and is taken when it is", "contended", 2, "onprem 2, dedicated 0+2" },
     };
@@ -34,6 +35,7 @@ public sealed class WarmSpareTests
     {
         "powered" => Fleet.Mixed.With(Powered),
         "cooling" => Fleet.Mixed.CoolingDown("dedicated", 60),
+        "settled" => Fleet.Mixed.WithNode("onprem-1", "onprem", 4).Holding("onprem", 2).Holding("dedicated", 2),
         "contended" => Fleet.Mixed with { Reclaimable = new Dictionary<string, int> { ["onprem"] = 1 } },
         _ => Fleet.Mixed,
     };
