@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using InferOps.Runtime.Server.Telemetry;
 using InferOps.Runtime.Server.Wire;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -18,9 +19,9 @@ internal sealed class ErrorMiddleware(RequestDelegate next, RuntimeInstruments i
             await next(context);
             if (!context.Response.HasStarted && Unserved(context) is { } error) await AnswerAsync(context, error);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception left) when (left is ConnectionResetException || (left is OperationCanceledException && context.RequestAborted.IsCancellationRequested))
         {
-            // The client left: there is nobody to answer.
+            // The client left: there is nobody to answer. A reset shows in the read of the body before the request is said to be aborted.
         }
         catch (Exception error) when (!context.Response.HasStarted)
         {
