@@ -22,7 +22,8 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     public static RuntimeServerOptions Options { get; } = new() { ServedName = "fake", ListenerGrace = TimeSpan.Zero, DrainTimeout = TimeSpan.FromSeconds(10) };
 
-    public HttpClient Client { get; } = new() { Timeout = Patience };
+    /// <summary>Leaves at once when an answer is disposed: by default it would read on for two seconds, and so be no client that left.</summary>
+    public HttpClient Client { get; } = new(new SocketsHttpHandler { ResponseDrainTimeout = TimeSpan.Zero }) { Timeout = Patience };
 
     public Task<int> ExitCode { get; }
 

@@ -16,7 +16,10 @@ public sealed class TracingTests
         await using var receiver = await OtlpReceiver.StartAsync();
         var trace = NewTrace();
         await using (var server = await ServerUnderTest.StartAsync(new FakeModelOptions { Next = FakeModelOptions.Saying("secret words") }, Traced(receiver)))
+        {
             await SendAsync(server, trace, """{"messages":[{"role":"user","content":"hush hush"}],"temperature":0,"max_tokens":50,"stream":true}""");
+            await ReceivedAsync(server, receiver, trace);
+        }
 
         var spans = receiver.Spans.Where(span => span.Trace == trace).OrderBy(span => span.Start).ToList();
         var request = Assert.Single(spans, span => span.Parent == Caller);
@@ -45,6 +48,7 @@ public sealed class TracingTests
         await using (var server = await ServerUnderTest.StartAsync(model, Traced(receiver)))
         {
             await SendAsync(server, mistaken, """{"messages":[]}""");
+            await ReceivedAsync(server, receiver, mistaken);
             await SendAsync(server, failed, """{"messages":[{"role":"user","content":"hi"}],"max_tokens":50,"stream":true}""");
             await server.ExitCode;
         }
@@ -67,6 +71,8 @@ public sealed class TracingTests
                 using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "traceparent", $"00-{trace}-{Caller}-01" } } };
                 Assert.Equal(HttpStatusCode.OK, (await server.Client.SendAsync(request)).StatusCode);
             }
+
+            await ReceivedAsync(server, receiver, trace);
         }
 
         Assert.Single(receiver.Spans, span => span.Trace == trace);
@@ -82,8 +88,15 @@ public sealed class TracingTests
 
     private static RuntimeServerOptions Traced(OtlpReceiver receiver) => ServerUnderTest.Options with
     {
-        OpenTelemetry = new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = receiver.Address, ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf" },
+        OpenTelemetry = new Dictionary<string, string?>
+        {
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = receiver.Address, ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf", ["OTEL_BSP_SCHEDULE_DELAY"] = "50",
+        },
     };
+
+    /// <summary>Waits for a trace's request, which ends last: at its exit a server waits for a slow collector no longer than it must.</summary>
+    private static Task ReceivedAsync(ServerUnderTest server, OtlpReceiver receiver, string trace) =>
+        server.UntilAsync(() => Task.FromResult(receiver.Spans.Any(span => span.Trace == trace && span.Parent == Caller)));
 
     private static string NewTrace() => Guid.NewGuid().ToString("N");
 
