@@ -56,8 +56,11 @@ internal sealed class PodFleet(IReadOnlyList<EffectivePool> pools, Func<ObjectKe
         else Remove(pod, now);
     }
 
-    /// <summary>Serves for <paramref name="seconds"/> until <paramref name="now"/>; returns the requests that finished.</summary>
-    public IEnumerable<Request> Serve(double seconds, double now) => _pods.Where(pod => pod.Ready).SelectMany(pod => pod.Replica.Advance(seconds, now)).ToList();
+    /// <summary>Serves for <paramref name="seconds"/> until <paramref name="now"/>.</summary>
+    public void Serve(double seconds, double now)
+    {
+        foreach (var pod in _pods.Where(pod => pod.Ready)) pod.Replica.Advance(seconds, now);
+    }
 
     /// <summary>Everything that happens to pods and nodes by itself, once a second.</summary>
     public void Tick(double now)

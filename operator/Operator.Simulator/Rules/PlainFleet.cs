@@ -16,10 +16,6 @@ internal sealed class PlainFleet(Scenario scenario, PodFleet fleet, VirtualTime 
 
     public IReadOnlyList<ObjectKey> Services { get; } = [.. scenario.Services.Select(service => service.Key)];
 
-    public EffectiveScaling Policy(ObjectKey service) => scenario.Spec(service).Scaling;
-
-    public ServedService Served(ObjectKey service) => scenario.Served(service);
-
     public EffectiveSpec Spec(ObjectKey service) => scenario.Spec(service);
 
     public List<Pod> Replicas(ObjectKey service) => [.. fleet.Of(service).Where(pod => pod.TerminatingSince is null)];
@@ -31,7 +27,7 @@ internal sealed class PlainFleet(Scenario scenario, PodFleet fleet, VirtualTime 
     /// <param name="dearestFirst">Of a surplus, replicas of the dearest pool go first, instead of the youngest.</param>
     public void Scale(ObjectKey service, int wanted, bool dearestFirst = false)
     {
-        var policy = Policy(service);
+        var policy = Spec(service).Scaling;
         var replicas = Replicas(service);
         var target = Math.Clamp(wanted, Math.Max(1, policy.MinReplicas), policy.MaxReplicas);
         var surplus = replicas.OrderBy(pod => pod.Ready).ThenByDescending(pod => dearestFirst ? _cheapestFirst.FindIndex(pool => pool.Name == pod.Pool) : 0).ThenByDescending(pod => pod.CreatedAt);

@@ -23,16 +23,13 @@ internal sealed class Replica(ReplicaSpeed speed)
     public void Add(Request request) => _waiting.Enqueue(request);
 
     /// <summary>Serves for <paramref name="seconds"/> until <paramref name="now"/>.</summary>
-    /// <returns>The requests that finished.</returns>
-    public List<Request> Advance(double seconds, double now)
+    public void Advance(double seconds, double now)
     {
         while (_running.Count < speed.Sequences && _waiting.TryDequeue(out var next)) _running.Add(next);
         var generating = _running.Count(request => request.PromptLeft <= 0);
         var prefilled = Prefill(generating > 0 ? seconds * PrefillShare : seconds, now);
         Generate(seconds - prefilled, generating, now);
-        var finished = _running.FindAll(request => request.FinishedAt is not null);
         _running.RemoveAll(request => request.FinishedAt is not null);
-        return finished;
     }
 
     /// <summary>Takes everything away.</summary>
