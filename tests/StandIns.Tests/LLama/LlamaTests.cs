@@ -207,14 +207,6 @@ public sealed class LlamaTests(ReciterFile reciter) : IClassFixture<ReciterFile>
     }
 
     [Fact]
-    public void The_chat_template_is_applied()
-    {
-        using var model = Load();
-        var prompt = new LLamaTemplate(model) { AddAssistant = true }.Add("system", "Be brief.").Add("user", new string('é', 300)).Apply();
-        Assert.Equal($"<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\n{new string('é', 300)}<|im_end|>\n<|im_start|>assistant\n", Encoding.UTF8.GetString(prompt));
-    }
-
-    [Fact]
     public void Refuses_what_is_no_model()
     {
         File.WriteAllBytes(reciter.Beside("page.gguf"), DamagedModels.LoginPage());

@@ -94,7 +94,4 @@ internal static unsafe class Libllama
     [DllImport(Name)] public static extern void llama_sampler_accept(SafeLLamaSamplerChainHandle chain, LLamaToken token);
     [DllImport(Name)] public static extern nint llama_sampler_init_grammar(
         nint vocabulary, [MarshalAs(UnmanagedType.LPUTF8Str)] string grammar, [MarshalAs(UnmanagedType.LPUTF8Str)] string root);
-
-    [DllImport(Name)] public static extern int llama_chat_apply_template(
-        byte* template, LLamaChatMessage* messages, nuint count, byte addAssistant, byte* buffer, int length);
 }
