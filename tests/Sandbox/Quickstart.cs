@@ -9,10 +9,13 @@ public static class Quickstart
 
     public static string File { get; } = Path.Combine(Workspace.Repository, "crds", "examples", "quickstart.yaml");
 
+    /// <summary>The engine it runs on, which the chart brings.</summary>
+    public static string Engine { get; } = Path.Combine(Workspace.Repository, "charts", "inferops", "engines", "llamasharp.yaml");
+
     /// <summary>Applies it and waits until it is Ready.</summary>
     public static async Task ApplyAsync(SandboxEnvironment sandbox, CancellationToken cancellationToken)
     {
-        await sandbox.Kubectl.RunAsync(["apply", "-f", File], cancellationToken: cancellationToken);
+        await sandbox.Kubectl.RunAsync(["apply", "-f", Engine, "-f", File], cancellationToken: cancellationToken);
         var waited = await sandbox.Kubectl.TryAsync(["wait", "--for=condition=Ready", "infsvc/" + Name, "--timeout=60s"], cancellationToken: cancellationToken);
         if (waited.ExitCode == 0) return;
         var described = await sandbox.Kubectl.TryAsync(["describe", "infsvc,pods"], cancellationToken: cancellationToken);

@@ -11,22 +11,29 @@ internal static class EngineContainerBuilder
     public static JsonObject Build(DesiredInput input, EffectivePool pool, ModelFiles files)
     {
         var (spec, engine) = (input.Spec, input.Engine);
+        var values = Values(input, files);
         var container = new JsonObject
         {
             ["name"] = Names.EngineContainer,
             ["image"] = engine.Image,
-            ["args"] = Manifest.Texts([.. ArgumentTemplate.Expand(engine.Args, Values(input, files), Adapters(input, files)), .. spec.Engine.Args]),
+            ["args"] = Manifest.Texts([.. ArgumentTemplate.Expand(engine.Args, values, Adapters(input, files)), .. spec.Engine.Args]),
             ["env"] = EnvironmentBuilder.Build(engine.Env, spec.Engine.Env),
             ["ports"] = Manifest.List(new JsonObject { ["name"] = RuntimeEndpoints.PortName, ["containerPort"] = engine.Port, ["protocol"] = "TCP" }),
             ["resources"] = Resources(spec.Resources, pool),
             ["securityContext"] = PodSecurity.Container(),
             ["terminationMessagePolicy"] = "FallbackToLogsOnError",
-            ["volumeMounts"] = PodVolumes.Mounts(files.All, cache: engine.PullsModel, apiKeys: spec.ApiKeysSecret is not null),
+            ["volumeMounts"] = PodVolumes.Mounts(files.All, cache: engine.PullsModel, apiKeys: spec.ApiKeysSecret is not null, PodVolumes.SharesMemory(spec, engine)),
         };
         if (engine.Command is { } command) container["command"] = Manifest.Texts(command);
+        if (engine.DrainCommand is { } drain) container["lifecycle"] = BeforeTheEnd([.. ArgumentTemplate.Expand(drain, values, [])]);
         ProbesBuilder.AddTo(container, engine, pool.LeadTime);
         return container;
     }
+
+    private static JsonObject BeforeTheEnd(IReadOnlyList<string> command) => new()
+    {
+        ["preStop"] = new JsonObject { ["exec"] = new JsonObject { ["command"] = Manifest.Texts(command) } },
+    };
 
     private static Dictionary<string, string?> Values(DesiredInput input, ModelFiles files)
     {

@@ -9,6 +9,8 @@ internal static class PodVolumes
     private const string Scratch = "tmp";
     private const string Models = "models";
     private const string ApiKeys = "api-keys";
+    private const string SharedMemory = "shared-memory";
+    private const string SharedMemoryFolder = "/dev/shm";
     private const string ApiKeysFolder = "/etc/inferops/api-keys";
 
     /// <summary>The only folder that is always writable; engines that expect a home find it there.</summary>
@@ -17,12 +19,19 @@ internal static class PodVolumes
     /// <summary>One accepted API key a line.</summary>
     public const string ApiKeysFile = ApiKeysFolder + "/keys";
 
-    public static JsonArray Volumes(IReadOnlyList<ModelLocation> files, EffectivePool pool, string? apiKeysSecret)
+    /// <summary>The processes of a replica with several GPUs exchange data at /dev/shm, of which a container has 64 MiB otherwise.</summary>
+    public static bool SharesMemory(EffectiveSpec spec, EffectiveEngine engine) => engine.SharedMemory is not null && spec.Resources.Gpus > 1;
+
+    public static JsonArray Volumes(DesiredInput input, EffectivePool pool, ModelFiles model)
     {
+        var (spec, engine) = (input.Spec, input.Engine);
+        var files = model.All.Select(file => file with { InCache = file.InCache && engine.PullsModel }).ToList();
         var volumes = Manifest.List(new JsonObject { ["name"] = Scratch, ["emptyDir"] = new JsonObject() });
         if (files.Any(file => file.InCache)) volumes.Add(Cache(pool));
         foreach (var claim in Claims(files)) volumes.Add(ClaimVolume(claim));
-        if (apiKeysSecret is not null)
+        if (SharesMemory(spec, engine))
+            volumes.Add(new JsonObject { ["name"] = SharedMemory, ["emptyDir"] = new JsonObject { ["medium"] = "Memory", ["sizeLimit"] = engine.SharedMemory!.Value.Text } });
+        if (spec.ApiKeysSecret is { } apiKeysSecret)
         {
             var keys = Manifest.List(new JsonObject { ["key"] = "keys", ["path"] = "keys" });
             volumes.Add(new JsonObject { ["name"] = ApiKeys, ["secret"] = new JsonObject { ["secretName"] = apiKeysSecret, ["items"] = keys } });
@@ -38,11 +47,12 @@ internal static class PodVolumes
         return volumes;
     }
 
-    public static JsonArray Mounts(IReadOnlyList<ModelLocation> files, bool cache, bool apiKeys)
+    public static JsonArray Mounts(IReadOnlyList<ModelLocation> files, bool cache, bool apiKeys = false, bool sharedMemory = false)
     {
         var mounts = Manifest.List(Mount(Scratch, ScratchFolder));
         if (cache && files.Any(file => file.InCache)) mounts.Add(Mount(Models, ModelLocation.CacheFolder));
         foreach (var claim in Claims(files)) mounts.Add(Mount(claim.Volume, claim.Folder, readOnly: true));
+        if (sharedMemory) mounts.Add(Mount(SharedMemory, SharedMemoryFolder));
         if (apiKeys) mounts.Add(Mount(ApiKeys, ApiKeysFolder, readOnly: true));
         return mounts;
     }

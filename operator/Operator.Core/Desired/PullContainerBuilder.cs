@@ -27,7 +27,7 @@ internal static class PullContainerBuilder
         image,
         [RuntimeArguments.Pull, RuntimeArguments.Uri, location.PullUri, RuntimeArguments.Inspect],
         model,
-        PodVolumes.Mounts([location], cache: false, apiKeys: false));
+        PodVolumes.Mounts([location], cache: false));
 
     private static List<string> Arguments(ModelLocation location, string? sha256)
     {
@@ -37,7 +37,7 @@ internal static class PullContainerBuilder
     }
 
     private static JsonObject Pull(string name, string image, EffectiveModel model, IEnumerable<string> args, ModelLocation location) =>
-        Build(name, image, args, model, PodVolumes.Mounts([location], cache: true, apiKeys: false));
+        Build(name, image, args, model, PodVolumes.Mounts([location], cache: true));
 
     private static JsonObject Build(string name, string image, IEnumerable<string> args, EffectiveModel model, JsonArray mounts)
     {

@@ -7,8 +7,8 @@ namespace InferOps.Operator.Core.Desired;
 
 /// <summary>The pod template of a replica.</summary>
 /// <remarks>
-/// There is no preStop hook: engines finish what runs on SIGTERM, and the kubelet can only GET a drain path that engines want POSTed. The grace
-/// period is the drain time and a little more, so the kubelet never cuts a generation that the service's own limit still permits.
+/// An engine that does not finish what runs on SIGTERM has a drain command, which runs before it as preStop hook. The grace period is the drain time
+/// and a little more, so the kubelet never cuts a generation that the service's own limit still permits.
 /// </remarks>
 internal static class ReplicaPodBuilder
 {
@@ -34,7 +34,7 @@ internal static class ReplicaPodBuilder
             ["nodeSelector"] = Manifest.Map(pool.NodeSelector),
             ["topologySpreadConstraints"] = Manifest.List(SpreadOverNodes(name)),
             ["containers"] = Manifest.List(EngineContainerBuilder.Build(input, pool, files)),
-            ["volumes"] = PodVolumes.Volumes([.. files.All.Select(file => file with { InCache = file.InCache && input.Engine.PullsModel })], pool, input.Spec.ApiKeysSecret),
+            ["volumes"] = PodVolumes.Volumes(input, pool, files),
         };
         if (input.Engine.PullsModel) spec["initContainers"] = Manifest.List([.. PullContainerBuilder.Pull(input.Options.RuntimeImage, input.Spec.Model, files)]);
         if (pool.Tolerations.Count > 0) spec["tolerations"] = Tolerations.Of(pool.Tolerations);

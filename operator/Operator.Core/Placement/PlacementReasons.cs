@@ -11,6 +11,7 @@ public static class PlacementReasons
     public const string RegionNotPermitted = "RegionNotPermitted";
     public const string DataClassNotPermitted = "DataClassNotPermitted";
     public const string NotSingleTenant = "NotSingleTenant";
+    public const string EngineNotForGpu = "EngineNotForGpu";
     public const string GpuProductNotPermitted = "GpuProductNotPermitted";
     public const string NotEnoughGpusPerNode = "NotEnoughGpusPerNode";
     public const string NotEnoughGpuMemory = "NotEnoughGpuMemory";

@@ -10,6 +10,9 @@ public sealed record PlacementRequest
     /// <summary>Permitted GPU products; empty: any.</summary>
     public IReadOnlyList<string> GpuProducts { get; init; } = [];
 
+    /// <summary>Domains of the GPU resources that the engine runs on; empty: any.</summary>
+    public IReadOnlyList<string> GpuVendors { get; init; } = [];
+
     public required Footprint Footprint { get; init; }
 
     /// <summary>Replicas wanted, in replicas of speed 1.</summary>

@@ -31,8 +31,14 @@ public sealed record InferenceEngineSpec
 
     public ProbesSpec? Probes { get; init; }
 
-    /// <summary>POSTed before SIGTERM, where the engine has such a path.</summary>
-    public string? DrainPath { get; init; }
+    /// <summary>Domains of the GPU resources that the image runs on, such as <c>nvidia.com</c>. Absent: any.</summary>
+    public IReadOnlyList<string>? GpuVendors { get; init; }
+
+    /// <summary>Size limit of <c>/dev/shm</c> in replicas with several GPUs. Absent: what the container runtime gives.</summary>
+    public Quantity? SharedMemory { get; init; }
+
+    /// <summary>Run before SIGTERM; returns when nothing runs any more. Takes the placeholders of <see cref="Args"/>. Absent: the engine drains by itself.</summary>
+    public IReadOnlyList<string>? DrainCommand { get; init; }
 
     public EngineMetricsSpec Metrics { get; init; } = new();
 }

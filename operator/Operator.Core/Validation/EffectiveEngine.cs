@@ -31,7 +31,13 @@ public sealed record EffectiveEngine
 
     public required string LivenessPath { get; init; }
 
-    public string? DrainPath { get; init; }
+    /// <summary>Empty: runs on whatever a pool offers.</summary>
+    public required IReadOnlyList<string> GpuVendors { get; init; }
+
+    public Quantity? SharedMemory { get; init; }
+
+    /// <summary>Null: the engine drains by itself on SIGTERM.</summary>
+    public IReadOnlyList<string>? DrainCommand { get; init; }
 
     public required string MetricsPath { get; init; }
 
@@ -54,7 +60,9 @@ public sealed record EffectiveEngine
             StartupPath = spec.Probes?.Startup ?? readiness,
             ReadinessPath = readiness,
             LivenessPath = spec.Probes?.Liveness ?? readiness,
-            DrainPath = spec.DrainPath,
+            GpuVendors = spec.GpuVendors ?? [],
+            SharedMemory = spec.SharedMemory,
+            DrainCommand = spec.DrainCommand,
             MetricsPath = spec.Metrics.Path ?? RuntimeEndpoints.Metrics,
             Metrics = spec.Metrics,
         };

@@ -9,6 +9,8 @@ public static partial class InferenceEngineValidator
 {
     internal const string ApiKeysFile = "apiKeysFile";
     internal const string DraftPath = "draftPath";
+    internal const string TensorParallel = "tensorParallel";
+    internal const string PipelineParallel = "pipelineParallel";
     internal const string AdapterName = "adapterName";
     internal const string AdapterPath = "adapterPath";
 
@@ -16,7 +18,7 @@ public static partial class InferenceEngineValidator
     public static IReadOnlyList<string> Placeholders { get; } =
     [
         "modelPath", "modelUri", "modelRepository", "modelRevision", "servedName", "contextTokens", "totalContextTokens", "parallelSequences", "gpus",
-        "tensorParallel", "pipelineParallel", "port", "drainSeconds", ApiKeysFile,
+        TensorParallel, PipelineParallel, "port", "drainSeconds", ApiKeysFile,
         DraftPath, AdapterName, AdapterPath,
     ];
 
@@ -25,25 +27,28 @@ public static partial class InferenceEngineValidator
     {
         var violations = new ViolationList();
         violations.Required("spec.image", spec.Image, "is empty; name the engine's container image");
-        Arguments(spec, violations);
+        Arguments("spec.args", spec.Args, violations);
+        Arguments("spec.drainCommand", spec.DrainCommand ?? [], violations);
         EnvironmentRules.Check("spec.env", spec.Env, violations);
         if (spec.ModelFormats.Count == 0)
             violations.Add("spec.modelFormats", ValidationReasons.Required, "is empty; list what the engine reads, such as gguf or safetensors");
         violations.Unique("spec.modelFormats", spec.ModelFormats);
+        violations.Unique("spec.gpuVendors", spec.GpuVendors ?? []);
+        violations.Quantity("spec.sharedMemory", spec.SharedMemory);
         violations.Range("spec.port", spec.Port, 1, 65535);
         EnginePathRules.Check(spec, violations);
         EngineMetricRules.Check(spec.Metrics, violations);
         return violations.Found;
     }
 
-    private static void Arguments(InferenceEngineSpec spec, ViolationList violations)
+    private static void Arguments(string field, IReadOnlyList<string> template, ViolationList violations)
     {
-        for (var index = 0; index < spec.Args.Count; index++)
+        for (var index = 0; index < template.Count; index++)
         {
-            foreach (Match match in Placeholder().Matches(spec.Args[index]))
+            foreach (Match match in Placeholder().Matches(template[index]))
             {
                 if (!Placeholders.Contains(match.Groups[1].Value, StringComparer.Ordinal))
-                    violations.Add($"spec.args[{index}]", ValidationReasons.UnknownPlaceholder,
+                    violations.Add($"{field}[{index}]", ValidationReasons.UnknownPlaceholder,
                         $"has the unknown placeholder {match.Value}; there are {string.Join(" ", Placeholders.Select(name => $"{{{name}}}"))}");
             }
         }

@@ -37,6 +37,9 @@ public static class ValidationReasons
     /// <summary>The engine does not read the model's format.</summary>
     public const string ModelFormatNotSupported = "ModelFormatNotSupported";
 
+    /// <summary>Pipeline parallelism is asked for, and the engine only splits by tensor.</summary>
+    public const string ParallelismNotSupported = "ParallelismNotSupported";
+
     /// <summary>API keys are asked for and the engine cannot check them.</summary>
     public const string ApiKeysNotSupported = "ApiKeysNotSupported";
 

@@ -62,7 +62,9 @@ internal static class ServiceDecider
         var coolDowns = CoolDowns.Next(input.CoolDowns, input.View.Pods, input.Fleet.ValidPools(), input.Now);
         var booked = input.Book.Book(
             input.View.Service.Key, input.ExistingBookings, input.Fleet.GpuUses,
-            entry => new(Planner.Plan(PlacementRequest.For(spec, footprint, scaling.Replicas, Survey(input, entry, coolDowns), input.Now)), footprint.Gpus, spec.Placement.WarmSpares != WarmSpares.None));
+            entry => new(
+                Planner.Plan(PlacementRequest.For(spec, footprint, scaling.Replicas, Survey(input, entry, coolDowns), input.Now) with { GpuVendors = decision.Engine!.GpuVendors }),
+                footprint.Gpus, spec.Placement.WarmSpares != WarmSpares.None));
         return decision with
         {
             Footprint = footprint, Scaling = scaling, CoolDowns = coolDowns, Plan = booked.Plan, Concerned = booked.Concerned, Objects = Objects(input, decision, booked.Plan),

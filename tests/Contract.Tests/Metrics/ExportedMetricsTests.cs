@@ -20,8 +20,7 @@ public sealed partial class ExportedMetricsTests
     [Fact]
     public async Task Every_metric_of_the_runtimes_engine_is_exported_from_the_start()
     {
-        var engine = Yaml.Read(File.ReadAllText(Path.Combine(Golden.RepositoryRoot, "crds", "examples", "quickstart.yaml"))).Single(document => (string?)document["kind"] == "InferenceEngine");
-        var metrics = engine["spec"]!["metrics"].Deserialize<EngineMetricsSpec>(Wire)!;
+        var metrics = ShippedEngines.ByName["llamasharp"]["spec"]!["metrics"].Deserialize<EngineMetricsSpec>(Wire)!;
         var asked = Queries.For([metrics], TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(1)).SelectMany(query => Selector().Matches(query.Text)).Select(match => match.Groups[1].Value).ToHashSet();
 
         Assert.True(asked.Count >= 7, string.Join(", ", asked));
@@ -45,8 +44,7 @@ public sealed partial class ExportedMetricsTests
     public async Task A_replica_that_exports_two_engines_names_counts_once()
     {
         var labels = (await SamplesAsync()).ToLookup(sample => sample.Name, sample => sample.Labels);
-        var engines = new[] { "quickstart.yaml", "engines.yaml" }.SelectMany(file => Yaml.Read(File.ReadAllText(Path.Combine(Golden.RepositoryRoot, "crds", "examples", file))))
-            .Where(document => (string?)document["kind"] == "InferenceEngine").Select(engine => engine["spec"]!["metrics"].Deserialize<EngineMetricsSpec>(Wire)!).ToList();
+        var engines = ShippedEngines.ByName.Values.Select(engine => engine["spec"]!["metrics"].Deserialize<EngineMetricsSpec>(Wire)!).ToList();
         var joined = Queries.For(engines, TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(1))
             .Select(query => Selector().Matches(query.Text).Select(match => match.Groups[1].Value).Where(labels.Contains).Distinct().ToList()).Where(names => names.Count > 1).ToList();
 

@@ -30,14 +30,14 @@ public sealed class BadInputSandbox : IAsyncLifetime
 
     public ValueTask DisposeAsync() => Environment?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    /// <summary>The pools and the engine of the quickstart, and a pool whose nodes nobody has.</summary>
+    /// <summary>The pools of the quickstart and its engine, and a pool whose nodes nobody has.</summary>
     private static IEnumerable<JsonObject> Fleet()
     {
         var quickstart = Yaml.Read(File.ReadAllText(Quickstart.File));
         var empty = quickstart.First(manifest => manifest.Name == "onprem").Copy();
         empty["metadata"]!["name"] = "empty";
         empty["spec"]!["nodeSelector"]!["inferops.dev/pool-name"] = "empty";
-        return [.. quickstart.Where(manifest => manifest.Text("kind") != "InferenceService"), empty];
+        return [.. Yaml.Read(File.ReadAllText(Quickstart.Engine)), .. quickstart.Where(manifest => manifest.Text("kind") != "InferenceService"), empty];
     }
 
     private static void WriteModels(string folder)

@@ -41,7 +41,7 @@ public sealed class ColumnsTests(KubectlSandbox cluster)
     public async Task Engines_fill_their_columns(string client)
     {
         var used = await RowAsync(client, "infeng", "vllm", row => row["SERVICES"] == "1");
-        Assert.Equal(("vllm/vllm-openai:v0.11.0", "Ready", "Services can use it."), (used["IMAGE"], used["STATUS"], used["MESSAGE"]));
+        Assert.Equal(("vllm/vllm-openai:v0.18.0", "Ready", "Services can use it."), (used["IMAGE"], used["STATUS"], used["MESSAGE"]));
         await RowAsync(client, "infeng", "tgi", row => row["SERVICES"] == "0" && row["STATUS"] == "Ready");
     }
 

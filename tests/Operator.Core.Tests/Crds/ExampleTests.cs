@@ -19,14 +19,13 @@ public sealed class ExampleTests
     [MemberData(nameof(Files))]
     public void Is_valid_where_all_examples_are_applied(string file)
     {
-        var catalog = new Catalog { Engines = All("InferenceEngine").ToDictionary(Name, Spec<InferenceEngineSpec>), Pools = All("ComputePool").Select(Name).ToHashSet() };
+        var catalog = new Catalog { Engines = ShippedEngines.ByName.ToDictionary(engine => engine.Key, engine => Spec<InferenceEngineSpec>(engine.Value)), Pools = All("ComputePool").Select(Name).ToHashSet() };
         foreach (var document in Documents(file))
         {
             var violations = document["kind"]!.GetValue<string>() switch
             {
                 "InferenceService" => InferenceServiceValidator.Validate(Spec<InferenceServiceSpec>(document), catalog),
                 "ComputePool" => ComputePoolValidator.Validate(Spec<ComputePoolSpec>(document)),
-                "InferenceEngine" => InferenceEngineValidator.Validate(Spec<InferenceEngineSpec>(document)),
                 _ => [],
             };
             Assert.Empty(violations);

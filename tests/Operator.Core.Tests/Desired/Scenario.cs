@@ -15,7 +15,7 @@ internal static class Scenario
 
     public const string Folder = "tests/Operator.Core.Tests/Desired/Golden";
 
-    public static IEnumerable<string> Names => Directory.EnumerateDirectories(Path.Combine(Golden.RepositoryRoot, Folder)).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Names => Directory.EnumerateDirectories(Path.Combine(Golden.RepositoryRoot, Folder)).Where(folder => File.Exists(Path.Combine(folder, "input.yaml"))).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal);
 
     public static DesiredInput Load(string name)
     {

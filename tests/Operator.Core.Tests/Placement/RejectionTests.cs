@@ -72,7 +72,7 @@ public sealed class RejectionTests
     public void Asks_in_this_order() => Assert.Equal(
         [
             nameof(NamedPool), nameof(SelectedPool), nameof(PermittedType), nameof(PermittedRegion), nameof(PermittedDataClass), nameof(SingleTenancy),
-            nameof(PermittedProduct), nameof(GpusOnOneNode), nameof(GpuMemory),
+            nameof(SupportedGpu), nameof(PermittedProduct), nameof(GpusOnOneNode), nameof(GpuMemory),
         ],
         PoolFilters.InOrder.Select(filter => filter.Method.DeclaringType!.Name));
 

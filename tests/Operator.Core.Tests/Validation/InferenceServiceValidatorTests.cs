@@ -13,6 +13,7 @@ public sealed class InferenceServiceValidatorTests
         {
             ["llamasharp"] = new() { ModelFormats = ["gguf"], Args = ["--api-keys-file", "{apiKeysFile}", "--adapter", "{adapterName}={adapterPath}"] },
             ["vllm"] = new() { ModelFormats = ["safetensors"] },
+            ["tgi"] = new() { ModelFormats = ["safetensors"], Args = ["--num-shard", "{tensorParallel}"] },
         },
         Pools = new HashSet<string> { "onprem", "cloud" },
     };
@@ -30,6 +31,7 @@ public sealed class InferenceServiceValidatorTests
         { "an adapter that cannot be a model's name", Valid with { Model = Valid.Model with { Adapters = [Adapter with { Name = "a=b" }] } }, "spec.model.adapters[0].name", ValidationReasons.InvalidName },
         { "adapters for an engine without", Valid with { Engine = new() { Name = "vllm" }, Model = new() { Uri = "hf://org/repo", Adapters = [Adapter] } }, "spec.model.adapters", ValidationReasons.AdaptersNotSupported },
         { "a draft for an engine without", Valid with { Model = Valid.Model with { Draft = new() { Uri = "hf://org/repo/small.gguf" } } }, "spec.model.draft", ValidationReasons.DraftNotSupported },
+        { "stages for an engine that only shards", Valid with { Engine = new() { Name = "tgi" }, Model = new() { Uri = "hf://org/repo" }, Resources = new() { Parallelism = new() { Pipeline = 2 } } }, "spec.resources.parallelism.pipeline", ValidationReasons.ParallelismNotSupported },
         { "no context", Valid with { Engine = new() { ContextTokens = 0 } }, "spec.engine.contextTokens", ValidationReasons.OutOfRange },
         { "a variable without a source", Valid with { Engine = new() { Env = [new() { Name = "A" }] } }, "spec.engine.env[0]", ValidationReasons.InvalidEnvironment },
         { "gpus against parallelism", Valid with { Resources = new() { Gpus = 3, Parallelism = new() { Tensor = 2 } } }, "spec.resources.gpus", ValidationReasons.ParallelismMismatch },

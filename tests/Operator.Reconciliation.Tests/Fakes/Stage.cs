@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace InferOps.Operator.Reconciliation.Tests.Fakes;
 
-/// <summary>Both loops over a cluster in memory that holds the pools and the engine of the quickstart. Time stands still unless a test moves it.</summary>
+/// <summary>Both loops over a cluster in memory that holds the pools of the quickstart and its engine. Time stands still unless a test moves it.</summary>
 internal sealed class Stage
 {
     public static readonly ObjectKey Reciter = new("default", "reciter");
@@ -24,7 +24,7 @@ internal sealed class Stage
             Cluster.Pools.Add(new() { Name = Name(pool), Generation = 1, Spec = pool["spec"].Deserialize<ComputePoolSpec>(Wire)! });
             AddNode(Name(pool), 2);
         }
-        Cluster.Engines.AddRange(Of("InferenceEngine").Select(engine => new ObservedEngine { Name = Name(engine), Generation = 1, Spec = engine["spec"].Deserialize<InferenceEngineSpec>(Wire)! }));
+        Cluster.Engines.Add(new() { Name = "llamasharp", Generation = 1, Spec = ShippedEngines.ByName["llamasharp"]["spec"].Deserialize<InferenceEngineSpec>(Wire)! });
         Autoscaler = new(Cluster, Rates, Board, new(), Time);
         Reconciler = NewReconciler();
     }

@@ -22,6 +22,7 @@ internal static class PoolFilters
         PermittedRegion.Check,
         PermittedDataClass.Check,
         SingleTenancy.Check,
+        SupportedGpu.Check,
         PermittedProduct.Check,
         GpusOnOneNode.Check,
         GpuMemory.Check,

@@ -10,7 +10,6 @@ internal static class EnginePathRules
         Path("spec.probes.startup", spec.Probes?.Startup, violations);
         Path("spec.probes.readiness", spec.Probes?.Readiness, violations);
         Path("spec.probes.liveness", spec.Probes?.Liveness, violations);
-        Path("spec.drainPath", spec.DrainPath, violations);
         Path("spec.metrics.path", spec.Metrics.Path, violations);
     }
 

@@ -26,6 +26,9 @@ internal static class ReferenceRules
         if (spec.Model.Draft is not null && !Takes(engine, InferenceEngineValidator.DraftPath))
             violations.Add("spec.model.draft", ValidationReasons.DraftNotSupported,
                 $"has no effect: engine '{name}' takes no {{{InferenceEngineValidator.DraftPath}}} argument; choose another engine or leave it out");
+        if (spec.Resources?.Parallelism?.Pipeline > 1 && Takes(engine, InferenceEngineValidator.TensorParallel) && !Takes(engine, InferenceEngineValidator.PipelineParallel))
+            violations.Add("spec.resources.parallelism.pipeline", ValidationReasons.ParallelismNotSupported,
+                $"has no effect: engine '{name}' takes no {{{InferenceEngineValidator.PipelineParallel}}} argument; split the model by tensor or choose another engine");
         if ((modelFormat ?? FormatByName(spec.Model.Uri)) is { } format && !engine.ModelFormats.Contains(format, StringComparer.Ordinal))
             violations.Add("spec.model.uri", ValidationReasons.ModelFormatNotSupported,
                 $"is a {format} model; engine '{name}' reads {string.Join(", ", engine.ModelFormats)}; choose another engine or another file");
