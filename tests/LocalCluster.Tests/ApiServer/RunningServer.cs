@@ -50,7 +50,7 @@ internal sealed class RunningServer : IAsyncDisposable
         if (accept is not null) request.Headers.TryAddWithoutValidation("Accept", accept);
         using var response = await (by ?? client).SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        return new Answer((int)response.StatusCode, text);
+        return new Answer((int)response.StatusCode, text) { Warnings = response.Headers.TryGetValues("Warning", out var warnings) ? [.. warnings] : [] };
     }
 
     /// <summary>Opens a watch; each read of the result is one event, waited for at most ten seconds.</summary>
@@ -69,6 +69,9 @@ internal sealed class RunningServer : IAsyncDisposable
 
 internal sealed record Answer(int Code, string Text)
 {
+    /// <summary>Its <c>Warning</c> headers.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     public JsonNode Json => JsonNode.Parse(Text)!;
 
     public string? Reason => (string?)Json["reason"];

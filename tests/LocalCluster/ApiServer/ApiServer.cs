@@ -46,10 +46,10 @@ public sealed class ApiServer : IAsyncDisposable
         var parts = new ServerParts(options);
         var stopping = new CancellationTokenSource();
         var application = Build(parts, stopping.Token);
-        Bootstrap.BootstrapObjects.Create(parts);
         var server = new ApiServer(parts, application, stopping);
         try
         {
+            await Bootstrap.BootstrapObjects.CreateAsync(parts, cancellation);
             await application.StartAsync(cancellation);
         }
         catch

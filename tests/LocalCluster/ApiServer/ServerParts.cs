@@ -1,4 +1,5 @@
 using System.Net;
+using InferOps.LocalCluster.Api.Admission;
 using InferOps.LocalCluster.Api.Auth;
 using InferOps.LocalCluster.Api.CustomResources;
 using InferOps.LocalCluster.Api.Discovery;
@@ -24,7 +25,8 @@ internal sealed class ServerParts : IDisposable
         Authority = new CertificateAuthority("inferops-local-cluster", options.Clock);
         ServiceAccountTokens = new ServiceAccountTokens(Store, options.Clock);
         Authenticator = new Authenticator(Authority, StaticTokens, ServiceAccountTokens);
-        Writer = new ObjectWriter(new ObjectContext(Store, Schemas, options.Clock, new ServiceAddresses(Store, IPNetwork.Parse(options.ServiceRange))));
+        var context = new ObjectContext(Store, Schemas, options.Clock, new ServiceAddresses(Store, IPNetwork.Parse(options.ServiceRange)));
+        Writer = new ObjectWriter(context, new AdmissionControl(Store, Types, options.Log));
         Reader = new ObjectReader(Store);
         Namespaces = new NamespaceContents(Writer, Authority.Pem);
         CrdCleanup = new CrdCleanup(Writer);

@@ -11,16 +11,16 @@ internal static class BootstrapObjects
 {
     private static readonly UserIdentity Server = UserIdentity.Of("system:apiserver", [UserIdentity.Masters]);
 
-    public static void Create(ServerParts parts)
+    public static async Task CreateAsync(ServerParts parts, CancellationToken cancellation)
     {
         foreach (var content in Read())
         {
-            Create(parts.Writer, content);
-            if (content.Text("kind") == "Namespace") parts.Namespaces.Create(content.Text("metadata", "name")!);
+            await CreateAsync(parts.Writer, content, cancellation);
+            if (content.Text("kind") == "Namespace") await parts.Namespaces.CreateAsync(content.Text("metadata", "name")!, cancellation);
         }
     }
 
-    private static void Create(ObjectWriter writer, JsonObject content)
+    private static Task CreateAsync(ObjectWriter writer, JsonObject content, CancellationToken cancellation)
     {
         var type = BuiltInTypes.Find(content.Text("apiVersion")!, content.Text("kind")!)
             ?? throw new InvalidOperationException($"Bootstrap object of unknown kind {content.Text("kind")}");
@@ -29,8 +29,9 @@ internal static class BootstrapObjects
             User = Server,
             Options = new RequestOptions(),
             Manager = "kube-apiserver",
+            IsInternal = true,
         };
-        writer.Create(request, content);
+        return writer.CreateAsync(request, content, isApply: false, cancellation);
     }
 
     private static List<JsonObject> Read()

@@ -16,40 +16,41 @@ internal sealed class CrdCleanup(ObjectWriter writer)
     private static readonly UserIdentity Server = UserIdentity.Of("system:apiserver", [UserIdentity.Masters]);
 
     /// <summary>Call after a deletion, or a change that may have ended one.</summary>
-    public void AfterWrite(ResourceType type)
+    public async Task AfterWriteAsync(ResourceType type, CancellationToken cancellation)
     {
         if (!type.IsCustom && type.GroupResource != CrdTypes.Resource) return;
-        foreach (var crd in writer.Context.Store.Current.Of(CrdTypes.Resource).Values.Where(IsWaiting)) Clean(crd);
+        foreach (var crd in writer.Context.Store.Current.Of(CrdTypes.Resource).Values.Where(IsWaiting)) await CleanAsync(crd, cancellation);
     }
 
     private static bool IsWaiting(StoredObject crd) => crd.IsDeleting && crd.Root.Texts("metadata", "finalizers").Contains(CrdRules.CleanupFinalizer);
 
-    private void Clean(StoredObject crd)
+    private async Task CleanAsync(StoredObject crd, CancellationToken cancellation)
     {
         var type = CrdTypes.Read(crd.Root).FirstOrDefault();
         var left = writer.Context.Store.Current.Of(crd.Key.Name);
         if (type is not null)
         {
-            foreach (var stored in left.Values.Where(stored => !stored.IsDeleting)) Attempt(() => writer.Delete(RequestFor(type, stored.Key), new DeletionOptions()));
+            foreach (var stored in left.Values.Where(stored => !stored.IsDeleting))
+                await AttemptAsync(() => writer.DeleteAsync(RequestFor(type, stored.Key), new DeletionOptions(), cancellation));
         }
 
-        if (writer.Context.Store.Current.Of(crd.Key.Name).IsEmpty) Attempt(() => Release(crd));
+        if (writer.Context.Store.Current.Of(crd.Key.Name).IsEmpty) await AttemptAsync(() => ReleaseAsync(crd, cancellation));
     }
 
-    private void Release(StoredObject crd) => writer.Change(RequestFor(Definitions, crd.Key), current =>
+    private Task ReleaseAsync(StoredObject crd, CancellationToken cancellation) => writer.ChangeAsync(RequestFor(Definitions, crd.Key), current =>
     {
         var released = current.Copy();
         var finalizers = released.Texts("metadata", "finalizers").Where(name => name != CrdRules.CleanupFinalizer).ToList();
         released.Metadata().SetOrRemove("finalizers", finalizers.Count == 0 ? null : finalizers.ToJsonArray());
         return released;
-    });
+    }, tracks: true, cancellation);
 
     /// <summary>Two writers may end the same deletion; who comes second finds nothing left to do.</summary>
-    private static void Attempt(Action action)
+    private static async Task AttemptAsync(Func<Task> action)
     {
         try
         {
-            action();
+            await action();
         }
         catch (ApiException gone) when (gone.Code == 404)
         {
@@ -62,5 +63,6 @@ internal sealed class CrdCleanup(ObjectWriter writer)
         User = Server,
         Options = new RequestOptions { FieldValidation = "Ignore" },
         Manager = "kube-apiserver",
+        IsInternal = true,
     };
 }

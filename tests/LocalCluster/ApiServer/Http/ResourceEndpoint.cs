@@ -19,10 +19,19 @@ internal sealed class ResourceEndpoint(ServerParts parts, CancellationToken stop
         if (!type.Namespaced && target.Namespace.Length > 0 && type.GroupResource != "namespaces") throw ApiException.NotFound();
         var request = Describe(http, target, user, type);
         var format = ResponseFormat.Negotiate(http.Request);
-        if (reviews.Handles(type)) await reviews.HandleAsync(http, request);
-        else if (subresources.Find(type, target.Subresource, target.Verb) is { } special) await special(http, request);
-        else await OrdinaryAsync(http, target.Verb, request, format);
-        if (target.Verb is "delete" or "deletecollection" or "update" or "patch") parts.CrdCleanup.AfterWrite(type);
+        try
+        {
+            if (reviews.Handles(type)) await reviews.HandleAsync(http, request);
+            else if (subresources.Find(type, target.Subresource, target.Verb) is { } special) await special(http, request);
+            else await OrdinaryAsync(http, target.Verb, request, format);
+        }
+        catch (ApiException refused) when (request.Warnings.Count > 0 && !http.Response.HasStarted)
+        {
+            await ResponseWriter.StatusAsync(http, refused, request.Warnings);
+        }
+
+        // What follows from a write is owed even if the client has left meanwhile.
+        if (target.Verb is "delete" or "deletecollection" or "update" or "patch") await parts.CrdCleanup.AfterWriteAsync(type, CancellationToken.None);
     }
 
     private async Task OrdinaryAsync(HttpContext http, string verb, ObjectRequest request, ResponseFormat format)
@@ -46,7 +55,7 @@ internal sealed class ResourceEndpoint(ServerParts parts, CancellationToken stop
                 break;
             case "update":
                 var body = await RequestBody.ReadAsync(http.Request, http.RequestAborted);
-                await responses.ObjectAsync(http, request, format, parts.Writer.Update(EventForms.Stored(request), EventForms.In(request.Type, body.ToObject())));
+                await responses.ObjectAsync(http, request, format, await parts.Writer.UpdateAsync(EventForms.Stored(request), EventForms.In(request.Type, body.ToObject()), http.RequestAborted));
                 break;
             case "patch":
                 await PatchAsync(http, request, format);
@@ -66,23 +75,23 @@ internal sealed class ResourceEndpoint(ServerParts parts, CancellationToken stop
     {
         if (request.Type.Namespaced && request.Namespace.Length == 0) throw ApiException.BadRequest("an empty namespace may not be set during creation");
         var body = await RequestBody.ReadAsync(http.Request, http.RequestAborted);
-        var created = parts.Writer.Create(EventForms.Stored(request), EventForms.In(request.Type, body.ToObject()));
-        if (request.Type.GroupResource == "namespaces" && !request.Options.DryRun) parts.Namespaces.Create(created.Key.Name);
+        var created = await parts.Writer.CreateAsync(EventForms.Stored(request), EventForms.In(request.Type, body.ToObject()), isApply: false, http.RequestAborted);
+        if (request.Type.GroupResource == "namespaces" && !request.Options.DryRun) await parts.Namespaces.CreateAsync(created.Key.Name, CancellationToken.None);
         await responses.ObjectAsync(http, request, format, created, 201);
     }
 
     private async Task PatchAsync(HttpContext http, ObjectRequest request, ResponseFormat format)
     {
         var body = await RequestBody.ReadAsync(http.Request, http.RequestAborted);
-        var (patched, created) = new PatchOperation(parts).Apply(request, body);
+        var (patched, created) = await new PatchOperation(parts).ApplyAsync(request, body, http.RequestAborted);
         await responses.ObjectAsync(http, request, format, patched, created ? 201 : 200);
     }
 
     private async Task DeleteAsync(HttpContext http, ObjectRequest request, ResponseFormat format)
     {
         var body = await RequestBody.ReadAsync(http.Request, http.RequestAborted);
-        var (last, removed) = parts.Writer.Delete(request, DeletionOptions.Read(body.ToOptionalObject(), http.Request.Query));
-        if (removed) await ResponseWriter.NodeAsync(http, DeletionStatus.Of(request.Type, last));
+        var (last, removed) = await parts.Writer.DeleteAsync(request, DeletionOptions.Read(body.ToOptionalObject(), http.Request.Query), http.RequestAborted);
+        if (removed) await ResponseWriter.NodeAsync(http, DeletionStatus.Of(request.Type, last), 200, request.Warnings);
         else await responses.ObjectAsync(http, request, format, last);
     }
 
@@ -96,7 +105,7 @@ internal sealed class ResourceEndpoint(ServerParts parts, CancellationToken stop
             var one = request with { Name = stored.Key.Name, Namespace = stored.Key.Namespace };
             try
             {
-                parts.Writer.Delete(one, options);
+                await parts.Writer.DeleteAsync(one, options, http.RequestAborted);
             }
             catch (ApiException gone) when (gone.Code == 404)
             {

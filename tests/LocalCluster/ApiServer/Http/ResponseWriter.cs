@@ -32,11 +32,11 @@ internal sealed class ResponseWriter(TableBuilder tables)
     public static Task NodeAsync(HttpContext http, JsonNode content, int code = 200, IReadOnlyList<string>? warnings = null) =>
         SendAsync(http, code, warnings ?? [], writer => content.WriteTo(writer));
 
-    public static Task StatusAsync(HttpContext http, ApiException refused)
+    public static Task StatusAsync(HttpContext http, ApiException refused, IReadOnlyList<string>? warnings = null)
     {
         if (refused.RetryAfterSeconds > 0) http.Response.Headers.RetryAfter = refused.RetryAfterSeconds.ToString();
         if (refused.Code == 401) http.Response.Headers.WWWAuthenticate = "Bearer";
-        return NodeAsync(http, refused.ToStatus(), refused.Code);
+        return NodeAsync(http, refused.ToStatus(), refused.Code, warnings);
     }
 
     public static Task TextAsync(HttpContext http, string text, int code = 200)

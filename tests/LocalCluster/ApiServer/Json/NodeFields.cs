@@ -26,6 +26,10 @@ internal static class NodeFields
     public static IReadOnlyList<string> Texts(this JsonNode? node, params ReadOnlySpan<string> path) =>
         node.At(path) is JsonArray array ? [.. array.Select(item => item.Text()).OfType<string>()] : [];
 
+    /// <summary>The object's labels; none when there are none.</summary>
+    public static IReadOnlyDictionary<string, string> Labels(this JsonObject node) =>
+        (node.At("metadata", "labels") as JsonObject ?? []).ToDictionary(label => label.Key, label => label.Value.Text() ?? "", StringComparer.Ordinal);
+
     /// <summary>The object member <paramref name="name"/>, made when it is absent.</summary>
     public static JsonObject Child(this JsonObject node, string name)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using InferOps.LocalCluster.Api.Auth;
 using InferOps.LocalCluster.Api.Http;
+using InferOps.LocalCluster.Api.Storage;
 
 namespace InferOps.LocalCluster.Api.Objects;
 
@@ -9,13 +10,13 @@ internal sealed class NamespaceContents(ObjectWriter writer, string authorityPem
 {
     private static readonly UserIdentity Server = UserIdentity.Of("system:apiserver", [UserIdentity.Masters]);
 
-    public void Create(string ns)
+    public async Task CreateAsync(string ns, CancellationToken cancellation)
     {
-        Create(ns, "ServiceAccount", "default", []);
-        Create(ns, "ConfigMap", "kube-root-ca.crt", new JsonObject { ["data"] = new JsonObject { ["ca.crt"] = authorityPem } });
+        await CreateAsync(ns, "ServiceAccount", "default", [], cancellation);
+        await CreateAsync(ns, "ConfigMap", "kube-root-ca.crt", new JsonObject { ["data"] = new JsonObject { ["ca.crt"] = authorityPem } }, cancellation);
     }
 
-    private void Create(string ns, string kind, string name, JsonObject content)
+    private Task<StoredObject> CreateAsync(string ns, string kind, string name, JsonObject content, CancellationToken cancellation)
     {
         content["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = ns };
         var request = new ObjectRequest(BuiltInTypes.Find("v1", kind)!, ns, "")
@@ -23,7 +24,8 @@ internal sealed class NamespaceContents(ObjectWriter writer, string authorityPem
             User = Server,
             Options = new RequestOptions(),
             Manager = "kube-controller-manager",
+            IsInternal = true,
         };
-        writer.Create(request, content);
+        return writer.CreateAsync(request, content, isApply: false, cancellation);
     }
 }

@@ -20,6 +20,9 @@ internal sealed record ObjectRequest(ResourceType Type, string Namespace, string
     /// <summary>On whose behalf fields are owned: the <c>fieldManager</c> parameter, else the program's name from the user agent.</summary>
     public required string Manager { get; init; }
 
+    /// <summary>A step of the server itself within another request: webhooks are not asked about it.</summary>
+    public bool IsInternal { get; init; }
+
     /// <summary>Sentences for the <c>Warning</c> headers of the answer.</summary>
     public List<string> Warnings { get; } = [];
 

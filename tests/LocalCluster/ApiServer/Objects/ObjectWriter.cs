@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using InferOps.LocalCluster.Api.Admission;
 using InferOps.LocalCluster.Api.Json;
 using InferOps.LocalCluster.Api.Objects.Rules;
 using InferOps.LocalCluster.Api.Storage;
@@ -6,30 +7,32 @@ using InferOps.LocalCluster.Api.Storage;
 namespace InferOps.LocalCluster.Api.Objects;
 
 /// <summary>Creates, changes and deletes objects. Every change is computed from one version and swapped in only if that is still the latest.</summary>
-internal sealed class ObjectWriter(ObjectContext context)
+internal sealed class ObjectWriter(ObjectContext context, AdmissionControl admission)
 {
     private const int Attempts = 8;
 
     public ObjectContext Context => context;
 
     /// <exception cref="ApiException">404 for an unknown namespace, 409 when it exists, 422 when it is invalid.</exception>
-    public StoredObject Create(ObjectRequest request, JsonObject body, bool isApply = false)
+    public async Task<StoredObject> CreateAsync(ObjectRequest request, JsonObject body, bool isApply, CancellationToken cancellation)
     {
         Identity.Match(request, body);
         NamespaceRules.RequireActive(context.Store, request);
+        body = await admission.MutateAsync(new(request, "CREATE", body, null), cancellation);
         Identity.Stamp(request, body, context.Now);
         // What the server adds from here on belongs to no manager, so that applying the object again does not take it away.
         if (!isApply) context.Schemas.TrackNew(request, body, context.Now);
         CreationRules.Apply(request, body, context);
         var content = context.Schemas.Prepare(request, null, body);
         var key = request.KeyOf(content);
+        await admission.ValidateAsync(new(request, "CREATE", content, null), cancellation);
         if (context.Store.Find(key) is not null) throw ApiException.AlreadyExists(request.Type, key.Name);
         return Commit(request, key, null, content) ?? throw ApiException.AlreadyExists(request.Type, key.Name);
     }
 
     /// <summary>Replaces an object or one of its subresources by the body.</summary>
     /// <exception cref="ApiException">404, 409 when the body was read from an older version, 422.</exception>
-    public StoredObject Update(ObjectRequest request, JsonObject body)
+    public Task<StoredObject> UpdateAsync(ObjectRequest request, JsonObject body, CancellationToken cancellation)
     {
         Identity.Match(request, body);
         if (request.Type.IsCustom && string.IsNullOrEmpty(body.Text("metadata", "resourceVersion")))
@@ -38,7 +41,7 @@ internal sealed class ObjectWriter(ObjectContext context)
                 [new StatusCause("FieldValueInvalid", "Invalid value: 0x0: must be specified for an update", "metadata.resourceVersion")]);
         }
 
-        return Change(request, _ => (JsonObject)body.DeepClone());
+        return ChangeAsync(request, _ => (JsonObject)body.DeepClone(), tracks: true, cancellation);
     }
 
     /// <summary>
@@ -48,14 +51,16 @@ internal sealed class ObjectWriter(ObjectContext context)
     /// <param name="request">Which object, through which subresource.</param>
     /// <param name="compute">From a copy of the current object to the wanted one.</param>
     /// <param name="tracks">False when the computation has already updated the managed fields.</param>
-    public StoredObject Change(ObjectRequest request, Func<StoredObject, JsonObject> compute, bool tracks = true)
+    public async Task<StoredObject> ChangeAsync(ObjectRequest request, Func<StoredObject, JsonObject> compute, bool tracks, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var current = Require(request);
             var wanted = compute(current);
             CheckVersion(request, current, wanted);
+            wanted = await admission.MutateAsync(new(request, "UPDATE", wanted, current), cancellation);
             var next = Evolve(request, current, wanted, tracks);
+            await admission.ValidateAsync(new(request, "UPDATE", next, current), cancellation);
             if (JsonNode.DeepEquals(next, current.Copy())) return current;
             var removed = Deletion.IsDone(current.Key.Resource, next);
             if (Commit(request, current.Key, current, next, removed) is { } written) return written;
@@ -65,13 +70,14 @@ internal sealed class ObjectWriter(ObjectContext context)
     }
 
     /// <returns>The object: marked for deletion, or its last state when it is gone.</returns>
-    public (StoredObject Object, bool Removed) Delete(ObjectRequest request, DeletionOptions options)
+    public async Task<(StoredObject Object, bool Removed)> DeleteAsync(ObjectRequest request, DeletionOptions options, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var current = Require(request);
             Deletion.CheckPreconditions(request.Type, current, options);
             NamespaceRules.RefusePermanent(request);
+            await admission.ReviewDeletionAsync(new(request, "DELETE", null, current) { DryRun = options.DryRun }, cancellation);
             var marked = current.Copy();
             var step = Deletion.Decide(current, marked, options, context.Now);
             if (step == DeletionStep.Keep) return (current, false);

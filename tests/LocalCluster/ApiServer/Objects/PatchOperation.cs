@@ -10,13 +10,13 @@ namespace InferOps.LocalCluster.Api.Objects;
 internal sealed class PatchOperation(ServerParts parts)
 {
     /// <exception cref="ApiException">400, 404, 409, 415, 422.</exception>
-    public (StoredObject Object, bool Created) Apply(ObjectRequest request, RequestBody body)
+    public async Task<(StoredObject Object, bool Created)> ApplyAsync(ObjectRequest request, RequestBody body, CancellationToken cancellation)
     {
         var (type, patch, now) = (PatchTypes.Of(body), PatchTypes.Json(body), parts.Options.Clock.GetUtcNow());
         if (type == PatchType.Apply)
         {
             RequireManager(request);
-            if (request.Subresource.Length == 0 && parts.Store.Find(request.Key) is null) return (Create(request, patch, now), true);
+            if (request.Subresource.Length == 0 && parts.Store.Find(request.Key) is null) return (await CreateAsync(request, patch, now, cancellation), true);
         }
 
         JsonObject Patched(StoredObject current)
@@ -26,10 +26,10 @@ internal sealed class PatchOperation(ServerParts parts)
             return EventForms.In(request.Type, patched);
         }
 
-        return (parts.Writer.Change(EventForms.Stored(request), Patched, tracks: type != PatchType.Apply), false);
+        return (await parts.Writer.ChangeAsync(EventForms.Stored(request), Patched, tracks: type != PatchType.Apply, cancellation), false);
     }
 
-    private StoredObject Create(ObjectRequest request, string patch, DateTimeOffset now)
+    private Task<StoredObject> CreateAsync(ObjectRequest request, string patch, DateTimeOffset now, CancellationToken cancellation)
     {
         var content = parts.Schemas.Patch(request, PatchType.Apply, null, patch, now);
         if (content.Text("metadata", "uid") is { Length: > 0 } uid)
@@ -37,7 +37,7 @@ internal sealed class PatchOperation(ServerParts parts)
             throw ApiException.Conflict(request.Type, request.Name, $"uid mismatch: the provided object specified uid {uid}, and no existing object was found");
         }
 
-        return parts.Writer.Create(request, content, isApply: true);
+        return parts.Writer.CreateAsync(request, content, isApply: true, cancellation);
     }
 
     private static void RequireManager(ObjectRequest request)

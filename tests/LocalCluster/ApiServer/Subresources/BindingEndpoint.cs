@@ -14,7 +14,8 @@ internal sealed class BindingEndpoint(ServerParts parts)
         var binding = (await RequestBody.ReadAsync(http.Request, http.RequestAborted)).ToObject();
         var node = binding.Text("target", "name");
         if (string.IsNullOrEmpty(node)) throw ApiException.BadRequest("target.name is required");
-        parts.Writer.Change(request with { Subresource = "binding" }, current => Bind(request, current.Copy(), node, parts.Options.Clock.GetUtcNow()));
+        await parts.Writer.ChangeAsync(
+            request with { Subresource = "binding" }, current => Bind(request, current.Copy(), node, parts.Options.Clock.GetUtcNow()), tracks: true, http.RequestAborted);
         var done = new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Success", ["code"] = 201 };
         await ResponseWriter.NodeAsync(http, done, 201);
     }

@@ -18,20 +18,20 @@ internal sealed class EvictionEndpoint(ServerParts parts)
         var options = DeletionOptions.Read(eviction["deleteOptions"] as JsonObject, http.Request.Query);
         var pod = parts.Reader.Get(request);
         var mayRun = pod.Root.Text("status", "phase") is not ("Succeeded" or "Failed") && !pod.IsDeleting;
-        if (mayRun && !options.DryRun) SpendBudget(request, pod);
-        parts.Writer.Delete(request with { Subresource = "" }, options);
+        if (mayRun && !options.DryRun) await SpendBudgetAsync(request, pod, http.RequestAborted);
+        await parts.Writer.DeleteAsync(request with { Subresource = "", IsInternal = true }, options, http.RequestAborted);
         var done = new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Success", ["code"] = 201 };
         await ResponseWriter.NodeAsync(http, done, 201);
     }
 
-    private void SpendBudget(ObjectRequest request, StoredObject pod)
+    private async Task SpendBudgetAsync(ObjectRequest request, StoredObject pod, CancellationToken cancellation)
     {
         var budgets = parts.Store.Current.In(Budgets.GroupResource, pod.Key.Namespace)
             .Where(budget => Selection.Matches(budget.Root.At("spec", "selector"), pod.Labels)).ToList();
         if (budgets.Count == 0) return;
         if (budgets.Count > 1) throw new ApiException(500, "InternalError", "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.");
-        var one = request with { Type = Budgets, Name = budgets[0].Key.Name, Subresource = "status" };
-        parts.Writer.Change(one, current => Spend(current.Copy(), pod.Key.Name, parts.Options.Clock.GetUtcNow()));
+        var one = request with { Type = Budgets, Name = budgets[0].Key.Name, Subresource = "status", IsInternal = true };
+        await parts.Writer.ChangeAsync(one, current => Spend(current.Copy(), pod.Key.Name, parts.Options.Clock.GetUtcNow()), tracks: true, cancellation);
     }
 
     private static JsonObject Spend(JsonObject budget, string pod, DateTimeOffset now)

@@ -11,7 +11,7 @@ namespace InferOps.LocalCluster.Api.Subresources;
 internal sealed class ScaleEndpoint(ServerParts parts)
 {
     public Task GetAsync(HttpContext http, ObjectRequest request) =>
-        ResponseWriter.NodeAsync(http, ScaleForm.Of(request.Type, parts.Reader.Get(request)));
+        ResponseWriter.NodeAsync(http, ScaleForm.Of(request.Type, parts.Reader.Get(request).Copy()));
 
     public async Task UpdateAsync(HttpContext http, ObjectRequest request)
     {
@@ -22,13 +22,13 @@ internal sealed class ScaleEndpoint(ServerParts parts)
     public async Task PatchAsync(HttpContext http, ObjectRequest request)
     {
         var body = await RequestBody.ReadAsync(http.Request, http.RequestAborted);
-        await ChangeAsync(http, request, stored => parts.Schemas.PatchScale(request, ScaleForm.Of(request.Type, stored), body, parts.Options.Clock.GetUtcNow()));
+        await ChangeAsync(http, request, stored => parts.Schemas.PatchScale(request, ScaleForm.Of(request.Type, stored.Copy()), body, parts.Options.Clock.GetUtcNow()));
     }
 
-    private Task ChangeAsync(HttpContext http, ObjectRequest request, Func<StoredObject, JsonObject> scaleOf)
+    private async Task ChangeAsync(HttpContext http, ObjectRequest request, Func<StoredObject, JsonObject> scaleOf)
     {
-        var changed = parts.Writer.Change(request, current => WithReplicas(request, current, scaleOf(current)));
-        return ResponseWriter.NodeAsync(http, ScaleForm.Of(request.Type, changed), 200, request.Warnings);
+        var changed = await parts.Writer.ChangeAsync(request, current => WithReplicas(request, current, scaleOf(current)), tracks: true, http.RequestAborted);
+        await ResponseWriter.NodeAsync(http, ScaleForm.Of(request.Type, changed.Copy()), 200, request.Warnings);
     }
 
     private static JsonObject WithReplicas(ObjectRequest request, StoredObject current, JsonObject scale)

@@ -1,15 +1,14 @@
 using System.Text.Json.Nodes;
 using InferOps.LocalCluster.Api.Json;
-using InferOps.LocalCluster.Api.Storage;
 
 namespace InferOps.LocalCluster.Api.Subresources;
 
 /// <summary>The <c>autoscaling/v1 Scale</c> of an object.</summary>
 internal static class ScaleForm
 {
-    public static JsonObject Of(ResourceType type, StoredObject stored)
+    /// <param name="content">The object, not changed.</param>
+    public static JsonObject Of(ResourceType type, JsonObject content)
     {
-        var content = stored.Copy();
         var paths = type.Scale!;
         var status = new JsonObject { ["replicas"] = FieldPath.Read(content, paths.Status).Number() ?? 0 };
         if (paths.Selector is not null && SelectorText(FieldPath.Read(content, paths.Selector)) is { Length: > 0 } selector) status["selector"] = selector;

@@ -22,6 +22,8 @@ internal static class KindRules
         ["RoleBinding"] = [PolicyRules.ValidateRoleRef],
         ["ClusterRoleBinding"] = [PolicyRules.ValidateRoleRef],
         ["CustomResourceDefinition"] = [DefinitionRules.Validate],
+        ["ValidatingWebhookConfiguration"] = [WebhookRules.Validate],
+        ["MutatingWebhookConfiguration"] = [WebhookRules.Validate],
     };
 
     public static void Validate(string kind, JsonObject value, JsonObject? old, Causes causes)
