@@ -1,3 +1,5 @@
+using InferOps.Operator.Core.Scaling;
+using InferOps.Operator.Core.Status;
 using Prometheus;
 
 namespace InferOps.Operator.Host;
@@ -17,6 +19,22 @@ internal static class OperatorMetrics
     private static readonly Counter PrometheusQuestions = Metrics.CreateCounter(
         "inferops_operator_prometheus_rounds_total", "Rounds of queries to Prometheus, by result (success, failure).", "result");
 
+    private static readonly Counter Events = Metrics.CreateCounter(
+        "inferops_operator_events_total", "What happened to services, by reason: decisions, placements, changes of conditions. Each change counts once.", "reason");
+
+    private static readonly Gauge Leading = Metrics.CreateGauge("inferops_operator_leading", "1 while this replica of the operator acts, 0 while it stands by.");
+
+    /// <summary>Those that rules and dashboards ask for.</summary>
+    private static readonly string[] Reasons =
+    [
+        ScalingReasons.ScaledUp, ScalingReasons.ScaledDown, ScalingReasons.ScaledToZero, EventReasons.Placed, EventReasons.Moved, EventReasons.PlacementFailed,
+        EventReasons.MetricsLost, EventReasons.MetricsRecovered, EventReasons.BecameReady, EventReasons.BecameUnready, EventReasons.Stalled,
+    ];
+
+    public static void Leads(bool leads) => Leading.Set(leads ? 1 : 0);
+
+    public static void Happened(string reason) => Events.WithLabels(reason).Inc();
+
     public static void Reconciled(string kind, bool success, TimeSpan took)
     {
         Reconciles.WithLabels(kind, success ? "success" : "failure").Inc();
@@ -35,6 +53,7 @@ internal static class OperatorMetrics
             foreach (var result in new[] { "success", "failure" }) Reconciles.WithLabels(kind, result);
             ReconcileSeconds.WithLabels(kind);
         }
+        foreach (var reason in Reasons) Events.WithLabels(reason);
         foreach (var result in new[] { "success", "failure" }) PrometheusQuestions.WithLabels(result);
     }
 }

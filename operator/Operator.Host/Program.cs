@@ -9,7 +9,9 @@ using InferOps.Operator.Reconciliation.Engines;
 using InferOps.Operator.Reconciliation.Pools;
 using InferOps.Operator.Reconciliation.Scaling;
 using InferOps.Operator.Reconciliation.Services;
+using InferOps.Operator.Host.Telemetry;
 using k8s;
+using k8s.LeaderElection;
 using KubeOps.Abstractions.Builder;
 using KubeOps.Operator;
 using Microsoft.Extensions.Options;
@@ -71,6 +73,8 @@ builder.Services
     .AddSingleton<EngineReconciler>()
     .AddSingleton<RetryDelays>()
     .AddSingleton<ReconcileRunner>()
+    .AddSingleton(services => new Leadership(services.GetService<LeaderElector>()))
+    .AddSingleton<FleetGauges>()
     .AddHostedService<ReconcileTriggers>();
 
 OperatorMetrics.Begin(V1Alpha1InferenceService.KindName, V1Alpha1ComputePool.KindName, V1Alpha1InferenceEngine.KindName);
@@ -78,5 +82,6 @@ var app = builder.Build();
 var state = app.Services.GetRequiredService<ClusterState>();
 app.MapGet("/healthz", () => TypedResults.Text("ok"));
 app.MapGet("/readyz", () => state.Synced.IsCompletedSuccessfully ? Results.Text("ok") : Results.Text("watching has not begun", statusCode: StatusCodes.Status503ServiceUnavailable));
+app.Services.GetRequiredService<FleetGauges>().ExportTo(Metrics.DefaultRegistry);
 app.MapMetrics();
 await app.RunAsync();

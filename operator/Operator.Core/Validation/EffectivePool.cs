@@ -5,6 +5,8 @@ namespace InferOps.Operator.Core.Validation;
 /// <summary>A ComputePool with every default resolved. Money per GPU and hour in <see cref="Currency"/>.</summary>
 public sealed record EffectivePool
 {
+    internal const string DefaultCurrency = "USD";
+
     public required string Name { get; init; }
 
     public required PoolType Type { get; init; }
@@ -84,7 +86,7 @@ public sealed record EffectivePool
             GpusPerNode = spec.Gpu.PerNode,
             CommittedGpus = spec.Capacity?.CommittedGpus ?? (spec.Type == PoolType.Cloud ? 0 : null),
             MaxGpus = spec.Capacity?.MaxGpus,
-            Currency = spec.Cost?.Currency ?? "USD",
+            Currency = spec.Cost?.Currency ?? DefaultCurrency,
             GpuHour = spec.Cost?.GpuHour?.ToDecimal(),
             Spot = spec.Cost?.Spot ?? false,
             EnergyGpuHour = spec.Cost?.EnergyGpuHour?.ToDecimal() ?? 0,

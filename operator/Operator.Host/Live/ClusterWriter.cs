@@ -73,6 +73,7 @@ internal sealed class ClusterWriter(IKubernetesClient client, EventPublisher pub
     public async Task PublishAsync(V1Alpha1InferenceService? about, ClusterEvent @event, CancellationToken cancellationToken)
     {
         if (about is null) return;
+        OperatorMetrics.Happened(@event.Reason);
         try
         {
             await publish(about, @event.Reason, @event.Message, @event.Warning ? EventType.Warning : EventType.Normal, cancellationToken);
