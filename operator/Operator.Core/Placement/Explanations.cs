@@ -13,19 +13,21 @@ namespace InferOps.Operator.Core.Placement;
 /// full or unavailable  short              what limits it
 /// not full             short              the cost ceiling or the spot share
 /// not full             empty there        NotNeeded
+/// not full             better elsewhere   AwaitingMove: this pool is better than one in use, and moving there is not due yet
 /// </code>
 /// Messages hold no number that changes from tick to tick, or an unchanged fleet would write its status again and again.
 /// </summary>
 internal static class Explanations
 {
-    public static IReadOnlyList<RejectedPool> Of(
-        IReadOnlyList<RejectedPool> notPermitted, IReadOnlyList<PoolOffer> offers, int[] counts, int shortfall, PlacementRequest request)
+    public static IReadOnlyList<RejectedPool> Of(IReadOnlyList<RejectedPool> notPermitted, FilledOffers filled, PlacementRequest request)
     {
         var rejected = new List<RejectedPool>(notPermitted);
-        for (var index = 0; index < offers.Count; index++)
+        for (var index = 0; index < filled.Offers.Count; index++)
         {
-            if (counts[index] > 0 && shortfall == 0) continue;
-            rejected.Add(Why(offers[index], counts[index], shortfall, request).Of(offers[index].Candidate));
+            var pool = filled.Offers[index].Candidate;
+            var awaited = filled.AwaitedSince.ContainsKey(pool.Pool.Name) && filled.Counts[index] < filled.Offers[index].Availability.Replicas;
+            if (filled.Counts[index] > 0 && filled.Shortfall == 0 && !awaited) continue;
+            rejected.Add((awaited ? Repatriation.Awaited : Why(filled.Offers[index], filled.Counts[index], filled.Shortfall, request)).Of(pool));
         }
         return [.. rejected.OrderBy(pool => pool.Name, StringComparer.Ordinal)];
     }

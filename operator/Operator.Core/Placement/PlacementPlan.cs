@@ -13,6 +13,12 @@ public sealed record PlacementPlan
     /// <summary>Replicas of speed 1 asked for that no permitted pool has room for.</summary>
     public required int Shortfall { get; init; }
 
+    /// <summary>What the next placement must know.</summary>
+    public PlacementMemory Memory { get; init; } = PlacementMemory.Empty;
+
+    /// <summary>When to plan again although nothing changed; null: no need to.</summary>
+    public DateTimeOffset? PlanAgain { get; init; }
+
     public int Replicas => Allocations.Sum(allocation => allocation.Replicas);
 }
 
@@ -27,6 +33,9 @@ public sealed record PoolAllocation
 
     /// <summary>Of these, the ones that demand does not need.</summary>
     public int Spare { get; init; }
+
+    /// <summary>Of these, the ones that only bridge until a cheaper and slower pool answers.</summary>
+    public int Bridging { get; init; }
 
     /// <summary>Replicas of the service that the pool has room for, these included; null: unknown.</summary>
     public int? Room { get; init; }

@@ -25,6 +25,9 @@ public static class PlacementReasons
     public const string MaxHourlyCostReached = "MaxHourlyCostReached";
     public const string MaxSpotShareReached = "MaxSpotShareReached";
 
+    /// <summary>Has room and would be better; what runs elsewhere comes when a move is due.</summary>
+    public const string AwaitingMove = "AwaitingMove";
+
     /// <summary>Has room; pools before it suffice.</summary>
     public const string NotNeeded = "NotNeeded";
 }

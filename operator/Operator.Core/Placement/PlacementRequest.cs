@@ -21,6 +21,15 @@ public sealed record PlacementRequest
     /// <summary>Most replicas of the service, warm spares included.</summary>
     public int MaxReplicas { get; init; } = int.MaxValue;
 
+    /// <summary>True: requests want more than what answers, so that a slow pool is not fast enough.</summary>
+    public bool Urgent { get; init; }
+
+    /// <summary>How fast waiting requests must be worked off.</summary>
+    public TimeSpan QueueDrain { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What the previous placement left.</summary>
+    public PlacementMemory Memory { get; init; } = PlacementMemory.Empty;
+
     public required PoolSurvey Survey { get; init; }
 
     public required DateTimeOffset Now { get; init; }
@@ -32,6 +41,7 @@ public sealed record PlacementRequest
         Footprint = footprint,
         Replicas = replicas,
         MaxReplicas = spec.Scaling.MaxReplicas,
+        QueueDrain = spec.Scaling.QueueDrain,
         Survey = survey,
         Now = now,
     };

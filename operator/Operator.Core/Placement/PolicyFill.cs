@@ -3,21 +3,24 @@ using InferOps.Operator.Core.Services;
 
 namespace InferOps.Operator.Core.Placement;
 
+/// <summary>Replicas that a pool must and may hold.</summary>
+internal readonly record struct FillRange(int Min, int Max);
+
 /// <summary>States the fill problem for a service and solves it by the service's policy.</summary>
 internal static class PolicyFill
 {
+    /// <param name="ranges">By offer.</param>
     /// <returns>Replicas by offer.</returns>
-    public static int[] Solve(IReadOnlyList<PoolOffer> offers, PlacementRequest request)
+    public static int[] Solve(IReadOnlyList<PoolOffer> offers, IReadOnlyList<FillRange> ranges, PlacementRequest request)
     {
-        var lots = offers.SelectMany((offer, index) => Lots(offer, index)).ToList();
-        if (request.Placement.Migration == MigrationPolicy.Never) lots = Pinned(lots, request.Replicas);
+        var lots = offers.SelectMany((offer, index) => Lots(offer, index, ranges[index])).ToList();
         // Lots of equal speed keep their order, the cheaper first.
         if (request.Placement.Policy == PlacementPolicy.Fastest)
             lots = [.. lots.OrderByDescending(lot => lot.Speed).ThenBy(lot => lot.MarginalCost)];
 
         var problem = new FillProblem(lots, request.Replicas, SpotLimit(lots, request), request.Placement.MaxHourlyCost);
         var counts = request.Placement.Policy == PlacementPolicy.LeastCost
-            // Pinned replicas may cost more than a ceiling that was lowered: then the ceiling wins.
+            // What must stay may cost more than a ceiling that was lowered: then the ceiling wins.
             ? LeastCostFill.Solve(problem) ?? LeastCostFill.Solve(problem with { Lots = [.. lots.Select(lot => lot with { Min = 0 })] })!
             : OrderedFill.Solve(problem);
 
@@ -26,15 +29,15 @@ internal static class PolicyFill
         return byOffer;
     }
 
-    private static IEnumerable<FillLot> Lots(PoolOffer offer, int index)
+    private static IEnumerable<FillLot> Lots(PoolOffer offer, int index, FillRange range)
     {
         var lead = (decimal)offer.Candidate.Pool.LeadTime.TotalHours;
-        var held = Math.Min(offer.Candidate.Holding.Replicas, offer.Availability.Replicas);
         var committed = new FillLot
         {
             Pool = index,
-            Max = offer.CommittedReplicas,
-            Current = Math.Min(held, offer.CommittedReplicas),
+            Min = Math.Min(range.Min, offer.CommittedReplicas),
+            Max = Math.Min(range.Max, offer.CommittedReplicas),
+            Current = Math.Min(offer.Held, offer.CommittedReplicas),
             MarginalCost = offer.MarginalCommitted,
             // What the pool bills while a replica loads its model and serves nobody.
             StartCost = offer.MarginalCommitted * lead,
@@ -44,17 +47,13 @@ internal static class PolicyFill
         yield return committed;
         yield return committed with
         {
-            Max = offer.Availability.Replicas - offer.CommittedReplicas,
-            Current = held - committed.Current,
+            Min = range.Min - committed.Min,
+            Max = range.Max - committed.Max,
+            Current = offer.Held - committed.Current,
             MarginalCost = offer.MarginalBeyond,
             StartCost = offer.MarginalBeyond * lead,
         };
     }
-
-    /// <summary>Nothing moves: what grows only grows, what shrinks only shrinks.</summary>
-    private static List<FillLot> Pinned(List<FillLot> lots, int required) => lots.Sum(lot => lot.Current * lot.Speed) < required
-        ? [.. lots.Select(lot => lot with { Min = lot.Current })]
-        : [.. lots.Select(lot => lot with { Max = lot.Current })];
 
     private static decimal? SpotLimit(List<FillLot> lots, PlacementRequest request) =>
         request.Placement.MaxSpotShare < 1 && lots.Any(lot => lot.Spot) ? request.Placement.MaxSpotShare * request.Replicas : null;

@@ -59,4 +59,8 @@ public sealed record PoolCandidate
 /// <summary>Replicas of one service on one pool.</summary>
 /// <param name="Replicas">Asked for: <c>spec.replicas</c> of its Deployment.</param>
 /// <param name="Ready">Of these, the ones that answer.</param>
-public readonly record struct Holding(int Replicas, int Ready);
+public readonly record struct Holding(int Replicas, int Ready)
+{
+    /// <summary>When the youngest of them was created; null: unknown, or there is none.</summary>
+    public DateTimeOffset? YoungestSince { get; init; }
+}

@@ -7,6 +7,9 @@ internal sealed record PoolOffer
 
     public required Availability Availability { get; init; }
 
+    /// <summary>Replicas that are here and may stay.</summary>
+    public int Held => Math.Min(Candidate.Holding.Replicas, Availability.Replicas);
+
     /// <summary>Replicas within what is paid for anyway, at most <see cref="Availability"/>.</summary>
     public required int CommittedReplicas { get; init; }
 

@@ -28,7 +28,7 @@ internal static class PlacedSummarizer
         {
             return plan.Allocations.Count == 0
                 ? Finding.True(Reasons.NothingToPlace, "No replica is wanted.")
-                : Finding.True(Reasons.Placed, $"Placed on {string.Join(", ", plan.Allocations.Select(allocation => allocation.Pool))}.");
+                : Finding.True(Reasons.Placed, $"Placed on {string.Join(", ", plan.Allocations.Select(Name))}.");
         }
         var rejections = string.Join("; ", plan.Rejected.Select(pool => $"{pool.Name}: {pool.Reason} ({pool.Message})"));
         if (plan.Allocations.Count > 0) return Finding.False(Reasons.PartlyPlaced, $"Some replicas have no pool: {rejections}", FailsClosed(input));
@@ -37,6 +37,8 @@ internal static class PlacedSummarizer
             ? Finding.False(Reasons.TooLargeForAnyGpu, $"No permitted pool has GPUs that hold a replica: {rejections}. Use a smaller quantisation, fewer contextTokens or more gpus.", permanent: true)
             : Finding.False(Reasons.NoPoolFits, $"No pool takes a replica: {rejections}", FailsClosed(input) || !plan.Rejected.Any(MayPass));
     }
+
+    private static string Name(PoolAllocation allocation) => allocation.Bridging > 0 ? $"{allocation.Pool} (bridges until a cheaper pool answers)" : allocation.Pool;
 
     private static bool FailsClosed(StatusInput input) => input.Spec?.Placement.OnNoCapacity == NoCapacityPolicy.FailClosed;
 

@@ -10,12 +10,12 @@ internal static class Rhythm
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
 
-    /// <summary>Replicas become late, inspections are retried, and pools get room or may be used again only by time passing.</summary>
+    /// <summary>Replicas become late, inspections are retried, moves become due, and pools get room or may be used again only by time passing.</summary>
     public static TimeSpan Next(ServiceDecision decision, DecisionInput input, bool refused)
     {
         if (refused || decision.Model.Needed || decision.Plan is { Shortfall: > 0 } || input.View.Pods.Any(Starting)) return Soon;
-        var ends = (decision.CoolDowns ?? []).Select(coolDown => coolDown.Until - input.Now).Where(left => left > TimeSpan.Zero);
-        return ends.Append(Resync).Min();
+        var ends = (decision.Plan?.Memory.CoolDowns ?? []).Select(coolDown => (DateTimeOffset?)coolDown.Until).Append(decision.Plan?.PlanAgain);
+        return ends.Select(end => end - input.Now).Where(left => left > TimeSpan.Zero).OfType<TimeSpan>().Append(Resync).Min();
     }
 
     private static bool Starting(ObservedPod pod) => pod is { Inspection: false, Ready: false, Terminating: false };

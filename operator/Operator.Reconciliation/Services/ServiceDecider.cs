@@ -59,16 +59,31 @@ internal static class ServiceDecider
         var spec = decision.Spec!;
         var footprint = Footprint.Of(spec, decision.Model.Facts);
         var scaling = Scale(input, spec);
-        var coolDowns = CoolDowns.Next(input.CoolDowns, input.View.Pods, input.Fleet.ValidPools(), input.Now);
+        var memory = input.Memory with { CoolDowns = CoolDowns.Next(input.Memory.CoolDowns, input.View.Pods, input.Fleet.ValidPools(), input.Now) };
         var booked = input.Book.Book(
             input.View.Service.Key, input.ExistingBookings, input.Fleet.GpuUses,
-            entry => new(
-                Planner.Plan(PlacementRequest.For(spec, footprint, scaling.Replicas, Survey(input, entry, coolDowns), input.Now) with { GpuVendors = decision.Engine!.GpuVendors }),
-                footprint.Gpus, spec.Placement.WarmSpares != WarmSpares.None));
+            entry => new(Planner.Plan(Request(entry)), footprint.Gpus, spec.Placement.WarmSpares != WarmSpares.None));
         return decision with
         {
-            Footprint = footprint, Scaling = scaling, CoolDowns = coolDowns, Plan = booked.Plan, Concerned = booked.Concerned, Objects = Objects(input, decision, booked.Plan),
+            Footprint = footprint, Scaling = scaling, Plan = booked.Plan, Concerned = booked.Concerned, Objects = Objects(input, decision, booked.Plan),
         };
+
+        PlacementRequest Request(BookEntry entry) => PlacementRequest.For(spec, footprint, scaling.Replicas, Survey(input, entry, memory.CoolDowns), input.Now) with
+        {
+            GpuVendors = decision.Engine!.GpuVendors,
+            Urgent = IsUrgent(input.View, scaling),
+            Memory = memory,
+        };
+    }
+
+    /// <summary>
+    /// Unknown demand is not zero: a service that lost its last replica tells nothing, and is missed all the more. Only one that never had a replica is waited for by
+    /// nobody, and while pods are replaced, those that are missing are not.
+    /// </summary>
+    private static bool IsUrgent(ServiceView view, ScalingDecision scaling)
+    {
+        if (scaling.Reason == ScalingReasons.Initial || view.Service.Status.DesiredReplicas is null || view.Deployments.Any(deployment => deployment.RolloutInProgress)) return false;
+        return scaling.Demand is not { } demand || demand > view.Pods.Count(pod => pod is { Inspection: false, Ready: true, Terminating: false });
     }
 
     private static ScalingDecision Scale(DecisionInput input, EffectiveSpec spec) =>
@@ -92,7 +107,10 @@ internal static class ServiceDecider
         var pools = (own?.Replicas.Keys ?? []).Union(view.Deployments.Select(deployment => deployment.Pool));
         return pools.ToDictionary(pool => pool, pool => new Holding(
             own?.All(pool) ?? view.Deployments.Where(deployment => deployment.Pool == pool).Sum(deployment => deployment.DesiredReplicas),
-            view.Pods.Count(pod => pod is { Inspection: false, Ready: true, Terminating: false } && pod.Pool == pool)));
+            view.Pods.Count(pod => pod is { Inspection: false, Ready: true, Terminating: false } && pod.Pool == pool))
+        {
+            YoungestSince = view.Pods.Where(pod => pod is { Inspection: false, Terminating: false } && pod.Pool == pool).Max(pod => (DateTimeOffset?)pod.CreatedAt),
+        });
     }
 
     private static IReadOnlyList<JsonObject> Objects(DecisionInput input, ServiceDecision decision, PlacementPlan plan) => DesiredObjects.For(Desired(input, decision, plan));
@@ -124,8 +142,8 @@ internal sealed record DecisionInput
 
     public required PlacementBook Book { get; init; }
 
-    /// <summary>What the previous decision about the service left.</summary>
-    public IReadOnlyList<CoolDown> CoolDowns { get; init; } = [];
+    /// <summary>What the previous placement of the service left.</summary>
+    public PlacementMemory Memory { get; init; } = PlacementMemory.Empty;
 
     /// <summary>Every service's bookings as the cluster shows them, for a book that has just been opened.</summary>
     public required Func<IEnumerable<Booking>> ExistingBookings { get; init; }

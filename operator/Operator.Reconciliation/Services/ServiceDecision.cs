@@ -21,9 +21,6 @@ internal sealed record ServiceDecision
 
     public ScalingDecision? Scaling { get; init; }
 
-    /// <summary>Pools to leave alone for a while. Null: nothing was placed, and what was known before still holds.</summary>
-    public IReadOnlyList<CoolDown>? CoolDowns { get; init; }
-
     public PlacementPlan? Plan { get; init; }
 
     /// <summary>Other services that must make room for this one, or may take room that it leaves.</summary>

@@ -15,7 +15,7 @@ public sealed class ServiceReconciler(IClusterApi cluster, ScalingBoard board, D
 {
     private readonly PlacementBook _book = new();
     private readonly StatusMemory _statuses = new();
-    private readonly ConcurrentDictionary<ObjectKey, IReadOnlyList<CoolDown>> _coolDowns = new();
+    private readonly ConcurrentDictionary<ObjectKey, PlacementMemory> _memories = new();
 
     /// <summary>A service's decision concerns another one: that should be reconciled too. Must not block.</summary>
     public event Action<ObjectKey>? Concerned;
@@ -30,7 +30,7 @@ public sealed class ServiceReconciler(IClusterApi cluster, ScalingBoard board, D
         }
         if (input.View.Service.Deleting) return Rhythm.Resync;
         var decision = ServiceDecider.Decide(input);
-        if (decision.CoolDowns is { } coolDowns) _coolDowns[key] = coolDowns;
+        if (decision.Plan is { } plan) _memories[key] = plan.Memory;
         var refusals = await ActAsync(input.View, decision, cancellationToken);
         await TellAsync(input, decision, refusals, cancellationToken);
         foreach (var other in decision.Concerned) Concerned?.Invoke(other);
@@ -42,7 +42,7 @@ public sealed class ServiceReconciler(IClusterApi cluster, ScalingBoard board, D
     {
         _book.Forget(key);
         _statuses.Forget(key);
-        _coolDowns.TryRemove(key, out _);
+        _memories.TryRemove(key, out _);
     }
 
     private DecisionInput? Gather(ObjectKey key)
@@ -56,7 +56,7 @@ public sealed class ServiceReconciler(IClusterApi cluster, ScalingBoard board, D
             Options = options,
             Known = board.Find(key),
             Book = _book,
-            CoolDowns = _coolDowns.GetValueOrDefault(key, []),
+            Memory = _memories.GetValueOrDefault(key, PlacementMemory.Empty),
             ExistingBookings = ExistingBookings,
         };
     }

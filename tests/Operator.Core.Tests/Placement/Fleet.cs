@@ -27,6 +27,12 @@ internal sealed record Fleet
 
     public IReadOnlyDictionary<string, double> Speeds { get; init; } = new Dictionary<string, double>();
 
+    public PlacementMemory Memory { get; init; } = PlacementMemory.Empty;
+
+    public bool Urgent { get; init; }
+
+    public DateTimeOffset At { get; init; } = Now;
+
     /// <summary>On-premises 2 GPUs, dedicated 2 GPUs, cloud 2 of 6 GPUs there; L40S all.</summary>
     public static Fleet Mixed { get; } = new Fleet()
         .With(OnPremises).WithNode("onprem-1", "onprem", 2)
@@ -77,9 +83,12 @@ internal sealed record Fleet
     public PlacementPlan Plan(int replicas, PlacementSpec? placement = null, ResourcesSpec? resources = null)
     {
         var spec = EffectiveSpec.Resolve("me", new() { Model = new() { Uri = "file:///m.gguf" }, Placement = placement, Resources = resources });
-        return Planner.Plan(PlacementRequest.For(spec, Footprint.Of(spec, null), replicas, Survey(), Now));
+        return Planner.Plan(PlacementRequest.For(spec, Footprint.Of(spec, null), replicas, Survey(), At) with { Memory = Memory, Urgent = Urgent });
     }
 
     /// <summary>The fleet after a plan was carried out and every replica answers.</summary>
-    public Fleet After(PlacementPlan plan) => this with { Holdings = plan.Allocations.ToDictionary(pool => pool.Pool, pool => new Holding(pool.Replicas, pool.Replicas)) };
+    public Fleet After(PlacementPlan plan) => this with { Holdings = plan.Allocations.ToDictionary(pool => pool.Pool, pool => new Holding(pool.Replicas, pool.Replicas)), Memory = plan.Memory };
+
+    /// <summary>The fleet some time on.</summary>
+    public Fleet After(TimeSpan time) => this with { At = At + time };
 }

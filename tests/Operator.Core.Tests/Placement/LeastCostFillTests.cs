@@ -6,7 +6,7 @@ namespace InferOps.Operator.Core.Tests.Placement;
 
 public sealed class LeastCostFillTests
 {
-    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(3000);
+    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(10_000);
 
     [Fact]
     public void Is_as_good_as_trying_every_combination() =>
