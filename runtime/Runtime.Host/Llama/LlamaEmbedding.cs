@@ -5,7 +5,7 @@ using LLama.Native;
 namespace InferOps.Runtime.Host.Llama;
 
 /// <summary>A second context of the same weights, whose results are pooled. Used by the engine thread alone.</summary>
-internal sealed class LlamaEmbedding(SafeLLamaContextHandle context, int vocabularySize, LlamaLog log) : IEmbeddingModel
+internal sealed class LlamaEmbedding(SafeLLamaContextHandle context, ComputeThreads threads, int vocabularySize, LlamaLog log) : IEmbeddingModel
 {
     private readonly LLamaBatch _batch = new();
 
@@ -17,6 +17,7 @@ internal sealed class LlamaEmbedding(SafeLLamaContextHandle context, int vocabul
 
     public void Embed(IReadOnlyList<ReadOnlyMemory<int>> inputs, IList<float[]> vectors)
     {
+        threads.Attach(context);
         Fill(inputs);
         // Nothing of an earlier batch may be seen by this one.
         context.MemoryClear(data: false);
@@ -25,7 +26,11 @@ internal sealed class LlamaEmbedding(SafeLLamaContextHandle context, int vocabul
         for (var input = 0; input < inputs.Count; input++) vectors.Add(Normalised(context.GetEmbeddingsSeq((LLamaSeqId)input)));
     }
 
-    public void Dispose() => context.Dispose();
+    public void Dispose()
+    {
+        context.Dispose();
+        threads.Detach(context);
+    }
 
     /// <summary>llama.cpp aborts the whole process over too many tokens, a sequence that is none, or a token that is none.</summary>
     private void Fill(IReadOnlyList<ReadOnlyMemory<int>> inputs)

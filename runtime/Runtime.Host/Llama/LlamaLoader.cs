@@ -14,6 +14,8 @@ internal sealed class LlamaLoader(LlamaOptions options, LlamaLog log)
 {
     private static readonly string[] StateKeys = [".ssm.", ".shortconv.", ".wkv.", ".kda."];
 
+    private ComputeThreads? _threads;
+
     /// <exception cref="InvalidDataException">The file is no model that can be served, or the context does not fit; the message says why.</exception>
     public async Task<LoadedModel> LoadAsync(IProgress<float> progress, CancellationToken cancellationToken)
     {
@@ -21,7 +23,13 @@ internal sealed class LlamaLoader(LlamaOptions options, LlamaLog log)
         var (draft, target) = (default(LoadedModel), default(LoadedModel));
         try
         {
-            if (options.DraftModelFile is { } file) draft = await new LlamaLoader(LlamaDraft.Options(options, file), log).LoadAsync(new Progress<float>(), cancellationToken);
+            if (options.DraftModelFile is { } file)
+            {
+                var loader = new LlamaLoader(LlamaDraft.Options(options, file), log);
+                draft = await loader.LoadAsync(new Progress<float>(), cancellationToken);
+                _threads = loader._threads;
+            }
+
             target = await LoadOneAsync(progress, cancellationToken);
             return draft is null ? target : LlamaDraft.Join(target, draft);
         }
@@ -80,14 +88,18 @@ internal sealed class LlamaLoader(LlamaOptions options, LlamaLog log)
         parameters.ToLlamaContextParams(out var native);
         var context = weights.NativeHandle.CreateContext(native);
         var description = Describe(weights, facts, new ContextSizes(context.ContextSize, context.BatchSize, context.MaxSeq));
-        return new LlamaModel(weights, context, description, log) { Adapters = adapters };
+        return new LlamaModel(weights, context, description, log) { Adapters = adapters, Threads = Threads() };
     }
 
     private LlamaEmbedding Embedding(LLamaWeights weights, LLamaPoolingType pooling, ModelFacts facts)
     {
         LlamaParameters.BuildEmbedding(options, pooling, facts).ToLlamaContextParams(out var native);
-        return new LlamaEmbedding(weights.NativeHandle.CreateContext(native), weights.Vocab.Count, log);
+        return new LlamaEmbedding(weights.NativeHandle.CreateContext(native), Threads(), weights.Vocab.Count, log);
     }
+
+    /// <summary>One set for everything that the engine thread evaluates. Beside a GPU they have little to do, and must not look out for it all the time.</summary>
+    private ComputeThreads Threads() =>
+        _threads ??= new ComputeThreads(Math.Max(options.Threads, options.BatchThreads ?? 0), NativeApi.llama_supports_gpu_offload() && options.GpuLayers != 0 ? 0 : ComputeThreads.PollBetweenSteps);
 
     /// <summary>The header is read in managed code first: native code never sees a damaged file.</summary>
     private async Task<ModelFacts> CheckAsync(CancellationToken cancellationToken)

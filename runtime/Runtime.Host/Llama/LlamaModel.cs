@@ -11,6 +11,8 @@ internal sealed class LlamaModel(LLamaWeights weights, SafeLLamaContextHandle co
     /// <summary>The adapters that the description names, in the same order.</summary>
     public required LlamaAdapters Adapters { private get; init; }
 
+    public required ComputeThreads Threads { private get; init; }
+
     private readonly LLamaBatch _batch = new();
 
     /// <summary>Batch indices of the entries that wanted logits, in order.</summary>
@@ -24,6 +26,7 @@ internal sealed class LlamaModel(LLamaWeights weights, SafeLLamaContextHandle co
 
     public StepResult Evaluate(StepBatch batch)
     {
+        Threads.Attach(context);
         _batch.Clear();
         _wanted.Clear();
         if (description.SeparateCells) AddBySequence(batch.Entries);
@@ -67,6 +70,7 @@ internal sealed class LlamaModel(LLamaWeights weights, SafeLLamaContextHandle co
     public void Dispose()
     {
         context.Dispose();
+        Threads.Detach(context);
         weights.Dispose();
     }
 

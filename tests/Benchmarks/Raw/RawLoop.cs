@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
+using InferOps.Runtime.Host.Llama;
 using LLama;
 using LLama.Common;
 using LLama.Extensions;
@@ -12,6 +13,7 @@ internal sealed class RawLoop : IDisposable
 {
     private readonly LLamaWeights _weights;
     private readonly SafeLLamaContextHandle _context;
+    private readonly ComputeThreads _threads;
     private readonly LLamaBatch _batch = new();
     private readonly Random _random = new(1);
 
@@ -27,12 +29,15 @@ internal sealed class RawLoop : IDisposable
         _weights = LLamaWeights.LoadFromFile(parameters);
         parameters.ToLlamaContextParams(out var native);
         _context = _weights.NativeHandle.CreateContext(native);
+        _threads = new ComputeThreads(options.Threads, ComputeThreads.PollBetweenSteps);
+        _threads.Attach(_context);
         Measure(new RawWork(1, 2, 2));
     }
 
     public void Dispose()
     {
         _context.Dispose();
+        _threads.Detach(_context);
         _weights.Dispose();
     }
 
