@@ -14,6 +14,7 @@ internal static class RuntimeCommand
     private static readonly Option<bool> Large = new("--large") { Description = "A model of 1.1 billion parameters instead of 110 million." };
     private static readonly Option<int?> Rounds = new("--rounds") { Description = "How often everything is measured. Default 3; 1 with --quick." };
     private static readonly Option<int> Threads = new("--threads") { Description = "Compute threads of every peer.", DefaultValueFactory = _ => Environment.ProcessorCount };
+    private static readonly Option<int[]> Clients = new("--clients") { Description = "Numbers of clients for throughput. Default 1 4 16 32; 1 16 with --quick.", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<string> Cells = new("--kv-cells") { Description = "How the runtime holds its cells: separate, as llama-server does with a fixed number of sequences, or shared.", DefaultValueFactory = _ => "separate" };
     private static readonly Option<string[]> Only = new("--only") { Description = "Some of: throughput, burst, stall, speculation, overhead, start.", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<string?> Assembly = new("--runtime") { Description = "Another build of the runtime to measure: its inferops-runtime.dll." };
@@ -33,7 +34,7 @@ internal static class RuntimeCommand
     {
         var command = new Command("runtime", $"Measure the runtime against the library's raw loop, and against the llama-server that {PeerVariable} names.")
         {
-            Quick, Large, Rounds, Threads, Cells, Only, Assembly, Extra,
+            Quick, Large, Rounds, Threads, Clients, Cells, Only, Assembly, Extra,
         };
         command.SetAction((arguments, cancellationToken) => RunAsync(arguments, cancellationToken));
         return command;
@@ -54,6 +55,7 @@ internal static class RuntimeCommand
             LlamaServer = Peer(),
             Threads = arguments.GetValue(Threads),
             Rounds = arguments.GetValue(Rounds) ?? (quick ? 1 : 3),
+            Clients = arguments.GetValue(Clients) is { Length: > 0 } clients ? clients : quick ? [1, 16] : [1, 4, 16, 32],
             Quick = quick,
         };
         var only = arguments.GetValue(Only) ?? [];

@@ -34,6 +34,9 @@ internal sealed record Stage
 
     public int Rounds { get; init; } = 3;
 
+    /// <summary>How many clients ask at once where throughput is measured.</summary>
+    public required IReadOnlyList<int> Clients { get; init; }
+
     /// <summary>A tenth of the work, for a first look.</summary>
     public bool Quick { get; init; }
 
