@@ -47,12 +47,8 @@ builder.Services
     .AddSingleton<ClusterState>().AddHostedService(services => services.GetRequiredService<ClusterState>())
     .AddSingleton<ClusterWriter>()
     .AddSingleton<IClusterApi, ClusterApi>()
-    .AddSingleton(new PrometheusOptions
-    {
-        Url = new(options.PrometheusUrl.TrimEnd('/') + '/'),
-        BearerTokenFile = options.PrometheusTokenFile,
-    })
-    .AddSingleton(_ => new HttpClient { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = PrometheusOptions.MaxAnswerBytes })
+    .AddSingleton(PrometheusOptions.Of(options))
+    .AddSingleton<PrometheusConnection>()
     .AddSingleton<ITokenRateSource, PrometheusClient>()
     .AddSingleton(new AutoscaleOptions
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text.Json;
 using InferOps.Operator.Core.Demand;
 using InferOps.Operator.Reconciliation;
@@ -7,13 +8,14 @@ using InferOps.Operator.Reconciliation;
 namespace InferOps.Operator.Host.Prometheus;
 
 /// <summary>Token rates from the HTTP API of Prometheus, or of anything that speaks it (Thanos, Mimir, VictoriaMetrics).</summary>
-internal sealed class PrometheusClient(HttpClient http, PrometheusOptions options, ILogger<PrometheusClient> logger) : ITokenRateSource
+internal sealed class PrometheusClient(PrometheusConnection connection, PrometheusOptions options, ILogger<PrometheusClient> logger) : ITokenRateSource
 {
     public async Task<TokenRateAnswer> AskAsync(IReadOnlyList<Query> queries, CancellationToken cancellationToken)
     {
         try
         {
-            var answers = await Task.WhenAll(queries.Select(query => AskAsync(query, cancellationToken)));
+            var http = await connection.OpenAsync(cancellationToken);
+            var answers = await Task.WhenAll(queries.Select(query => AskAsync(http, query, cancellationToken)));
             OperatorMetrics.AskedPrometheus(success: true);
             return new() { Rates = TokenRates.Gather(answers.SelectMany(rows => rows)) };
         }
@@ -25,7 +27,7 @@ internal sealed class PrometheusClient(HttpClient http, PrometheusOptions option
         }
     }
 
-    private async Task<IReadOnlyList<SignalValue>> AskAsync(Query query, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SignalValue>> AskAsync(HttpClient http, Query query, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(options.Timeout);
@@ -33,6 +35,7 @@ internal sealed class PrometheusClient(HttpClient http, PrometheusOptions option
         using var body = new FormUrlEncodedContent([new("query", query.Text)]);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.Url, "api/v1/query")) { Content = body };
         if (options.BearerTokenFile is { } file) request.Headers.Authorization = new("Bearer", (await File.ReadAllTextAsync(file, timeout.Token)).Trim());
+        foreach (var (name, value) in options.Headers) request.Headers.TryAddWithoutValidation(name, value);
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, timeout.Token);
         if (!response.IsSuccessStatusCode) throw new HttpRequestException(null, null, response.StatusCode);
         await using var content = await response.Content.ReadAsStreamAsync(timeout.Token);
@@ -47,25 +50,12 @@ internal sealed class PrometheusClient(HttpClient http, PrometheusOptions option
         HttpRequestException { StatusCode: { } status } => status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? $"HTTP {(int)status}: check the token" : $"HTTP {(int)status}",
         HttpRequestException { InnerException: SocketException socket } => socket.SocketErrorCode == SocketError.ConnectionRefused ? "connection refused" : socket.SocketErrorCode.ToString(),
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => "answer too large",
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "no trust: check the authority, the name in the URL and the client certificate",
         HttpRequestException => "connection failed",
         JsonException => "the answer is not JSON",
         FormatException => exception.Message,
-        IOException or UnauthorizedAccessException => "the bearer token file cannot be read",
+        CryptographicException => "the authority or the client certificate is no PEM, or the key is not the certificate's",
+        IOException or UnauthorizedAccessException => "a file with the token, the authority or the client certificate cannot be read",
         _ => null,
     };
-}
-
-/// <summary>How to reach Prometheus.</summary>
-internal sealed record PrometheusOptions
-{
-    /// <summary>Base URL, ending in a slash.</summary>
-    public required Uri Url { get; init; }
-
-    public string? BearerTokenFile { get; init; }
-
-    /// <summary>One query may take this long.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>An answer larger than this is refused.</summary>
-    public const int MaxAnswerBytes = 32 << 20;
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -18,11 +19,17 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public Uri Url => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + '/');
 
-    public static async Task<LoopbackServer> StartAsync(RequestDelegate answer)
+    /// <param name="answer">What it does with a request.</param>
+    /// <param name="https">How it proves itself and whom it lets in; null speaks plain HTTP.</param>
+    public static async Task<LoopbackServer> StartAsync(RequestDelegate answer, HttpsConnectionAdapterOptions? https = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, endpoint =>
+        {
+            if (https is not null) endpoint.UseHttps(https);
+        }));
         var server = new LoopbackServer(builder.Build());
         server._app.Run(answer);
         await server._app.StartAsync();

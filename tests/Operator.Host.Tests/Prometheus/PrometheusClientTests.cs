@@ -182,7 +182,7 @@ public sealed class PrometheusClientTests
             File.Delete(file);
         }
         Assert.Equal(["Bearer first", "Bearer second"], seen.Distinct().Order());
-        Assert.Equal("the bearer token file cannot be read", (await AskAsync(server.Url, tokenFile: file)).Failure);
+        Assert.Equal("a file with the token, the authority or the client certificate cannot be read", (await AskAsync(server.Url, tokenFile: file)).Failure);
     }
 
     [Fact]
@@ -190,8 +190,9 @@ public sealed class PrometheusClientTests
     {
         using var stopped = new CancellationTokenSource();
         await stopped.CancelAsync();
-        using var http = new HttpClient();
-        var client = new PrometheusClient(http, new() { Url = new("http://127.0.0.1:9/") }, NullLogger<PrometheusClient>.Instance);
+        var options = new PrometheusOptions { Url = new("http://127.0.0.1:9/") };
+        using var connection = new PrometheusConnection(options);
+        var client = new PrometheusClient(connection, options, NullLogger<PrometheusClient>.Instance);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.AskAsync(Queries, stopped.Token));
     }
 
@@ -203,9 +204,9 @@ public sealed class PrometheusClientTests
 
     private static async Task<TokenRateAnswer> AskAsync(Uri url, TimeSpan? timeout = null, string? tokenFile = null)
     {
-        using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = PrometheusOptions.MaxAnswerBytes };
         var options = new PrometheusOptions { Url = url, Timeout = timeout ?? TimeSpan.FromSeconds(60), BearerTokenFile = tokenFile };
-        return await new PrometheusClient(http, options, NullLogger<PrometheusClient>.Instance).AskAsync(Queries, Cancellation);
+        using var connection = new PrometheusConnection(options);
+        return await new PrometheusClient(connection, options, NullLogger<PrometheusClient>.Instance).AskAsync(Queries, Cancellation);
     }
 
     private static string Answer(params string[] rows) => $$$"""{"status":"success","data":{"resultType":"vector","result":[{{{string.Join(',', rows)}}}]}}""";
