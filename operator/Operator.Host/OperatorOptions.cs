@@ -40,6 +40,9 @@ internal sealed class OperatorOptions : IValidatableObject
     [Required, MinLength(1)]
     public string RuntimeImage { get; set; } = "ghcr.io/inferops/runtime:0.1.0";
 
+    /// <summary>The only namespaces to read and write in, e.g. <c>INFEROPS_WATCHNAMESPACES__0</c>. Default: all.</summary>
+    public List<string> WatchNamespaces { get; set; } = [];
+
     /// <summary>Where <c>/metrics</c>, <c>/healthz</c> and <c>/readyz</c> are served.</summary>
     [Required]
     public string Listen { get; set; } = "http://0.0.0.0:8081";

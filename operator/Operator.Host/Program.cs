@@ -4,15 +4,15 @@ using InferOps.Operator.Host.Controllers;
 using InferOps.Operator.Host.Entities;
 using InferOps.Operator.Host.Live;
 using InferOps.Operator.Host.Prometheus;
+using InferOps.Operator.Host.Telemetry;
 using InferOps.Operator.Reconciliation;
 using InferOps.Operator.Reconciliation.Engines;
 using InferOps.Operator.Reconciliation.Pools;
 using InferOps.Operator.Reconciliation.Scaling;
 using InferOps.Operator.Reconciliation.Services;
-using InferOps.Operator.Host.Telemetry;
-using k8s;
 using k8s.LeaderElection;
 using KubeOps.Abstractions.Builder;
+using KubeOps.KubernetesClient;
 using KubeOps.Operator;
 using Microsoft.Extensions.Options;
 using Prometheus;
@@ -30,9 +30,10 @@ builder.Services.AddOptionsWithValidateOnStart<OperatorOptions>().Bind(builder.C
 var options = builder.Configuration.Get<OperatorOptions>() ?? new();
 builder.WebHost.UseUrls(options.Listen);
 
-using (var api = new Kubernetes(KubernetesClientConfiguration.BuildDefaultConfig()))
-    builder.Services.AddSingleton(await ClusterCapabilities.FindAsync(api, CancellationToken.None));
-
+var namespaces = new WatchedNamespaces(options.WatchNamespaces);
+var client = new KubernetesClient();
+builder.Services.AddSingleton(await ClusterCapabilities.FindAsync(client.ApiClient, CancellationToken.None));
+builder.Services.AddSingleton(namespaces).AddSingleton(ScopedClient.Over(client, namespaces));
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddKubernetesOperator(settings =>
     {

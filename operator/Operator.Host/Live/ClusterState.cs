@@ -16,16 +16,17 @@ internal sealed class ClusterState : IHostedService
     private readonly List<BackgroundService> _loops = [];
     private readonly List<Task> _synced = [];
     private readonly IKubernetesClient _client;
+    private readonly IReadOnlyList<string?> _namespaces;
     private readonly TimeProvider _time;
     private readonly ILogger<ClusterState> _logger;
 
-    public ClusterState(IKubernetesClient client, ClusterCapabilities capabilities, TimeProvider time, ILogger<ClusterState> logger)
+    public ClusterState(IKubernetesClient client, ClusterCapabilities capabilities, WatchedNamespaces namespaces, TimeProvider time, ILogger<ClusterState> logger)
     {
-        (_client, _time, _logger) = (client, time, logger);
+        (_client, _namespaces, _time, _logger) = (client, namespaces.Scopes, time, logger);
         Services = Watch<V1Alpha1InferenceService, ServiceEntity>(null, entity => (EntityProjection.KeyOf(entity), EntityProjection.KeyOf(entity), EntityProjection.Observe(entity)));
-        Pools = Watch<V1Alpha1ComputePool, PoolEntity>(null, pool => (new("", pool.Metadata.Name), null, EntityProjection.Observe(pool)), PoolEntity.SameSpec);
-        Engines = Watch<V1Alpha1InferenceEngine, EngineEntity>(null, engine => (new("", engine.Metadata.Name), null, EntityProjection.Observe(engine)), EngineEntity.SameSpec);
-        Nodes = Watch<LiveNode, ObservedNode>(null, node => (node.Key, null, NodeProjection.Observe(node)), NodeProjection.Same);
+        Pools = WatchGlobal<V1Alpha1ComputePool, PoolEntity>(pool => (new("", pool.Metadata.Name), null, EntityProjection.Observe(pool)), PoolEntity.SameSpec);
+        Engines = WatchGlobal<V1Alpha1InferenceEngine, EngineEntity>(engine => (new("", engine.Metadata.Name), null, EntityProjection.Observe(engine)), EngineEntity.SameSpec);
+        Nodes = WatchGlobal<LiveNode, ObservedNode>(node => (node.Key, null, NodeProjection.Observe(node)), NodeProjection.Same);
         Pods = Watch<LivePod, PodView>(null, pod => (pod.Key, pod.Owner, PodProjection.Observe(pod)), PodView.Same);
         Deployments = Watch<LiveDeployment, DeploymentView>(Ours, deployment => (deployment.Key, deployment.Owner, DeploymentProjection.Observe(deployment)));
         Others =
@@ -84,12 +85,23 @@ internal sealed class ClusterState : IHostedService
         return owner => cache.Snapshot.OwnedBy(owner);
     }
 
+    /// <summary>What belongs to no namespace.</summary>
+    private WatchCache<TEntity, TValue> WatchGlobal<TEntity, TValue>(Func<TEntity, (ObjectKey, ObjectKey?, TValue)> project, Func<TValue?, TValue?, bool> same)
+        where TEntity : class, IKubernetesObject<V1ObjectMeta>
+        where TValue : class =>
+        Watch(new WatchCacheOptions<TEntity, TValue> { Time = _time, Project = project, Same = same });
+
     private WatchCache<TEntity, TValue> Watch<TEntity, TValue>(
         string? labels, Func<TEntity, (ObjectKey, ObjectKey?, TValue)> project, Func<TValue?, TValue?, bool>? same = null)
         where TEntity : class, IKubernetesObject<V1ObjectMeta>
+        where TValue : class =>
+        Watch(new WatchCacheOptions<TEntity, TValue> { LabelSelector = labels, Scopes = _namespaces, Time = _time, Project = project, Same = same });
+
+    private WatchCache<TEntity, TValue> Watch<TEntity, TValue>(WatchCacheOptions<TEntity, TValue> options)
+        where TEntity : class, IKubernetesObject<V1ObjectMeta>
         where TValue : class
     {
-        var cache = new WatchCache<TEntity, TValue>(_client, new() { LabelSelector = labels, Time = _time, Project = project, Same = same }, _logger);
+        var cache = new WatchCache<TEntity, TValue>(_client, options, _logger);
         cache.Changed += (_, owner) =>
         {
             if (owner is { } service) ServiceChanged?.Invoke(service);

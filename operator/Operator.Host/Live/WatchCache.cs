@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using InferOps.Operator.Core.Services;
 using k8s;
 using k8s.Models;
@@ -7,7 +6,8 @@ using KubeOps.KubernetesClient;
 namespace InferOps.Operator.Host.Live;
 
 /// <summary>
-/// Every object of one kind, kept current by list and watch. Readers take an immutable snapshot; the watch loop alone writes.
+/// Every object of one kind, kept current by list and watch: one watch over all namespaces, or one in each permitted one. Readers take an immutable snapshot;
+/// the watch loops alone write.
 /// </summary>
 /// <remarks>
 /// KubeOps watches the kinds that have a controller and hands over one object at a time; it has no cache to look others up in. Placement needs all pools, nodes
@@ -23,29 +23,30 @@ internal sealed class WatchCache<TEntity, TValue> : BackgroundService
     private readonly WatchCacheOptions<TEntity, TValue> _options;
     private readonly ILogger _logger;
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _writing = new();
     private volatile CacheSnapshot<TValue> _snapshot = CacheSnapshot<TValue>.Empty;
-
-    /// <summary>In a row, without an event in between: a list that works says nothing of a watch that is refused.</summary>
-    private int _failures;
+    private int _unlisted;
 
     public WatchCache(IKubernetesClient client, WatchCacheOptions<TEntity, TValue> options, ILogger logger) =>
-        (_client, _options, _logger) = (client, options, logger);
+        (_client, _options, _logger, _unlisted) = (client, options, logger, options.Scopes.Count);
 
     public CacheSnapshot<TValue> Snapshot => _snapshot;
 
-    /// <summary>Completes when the first list is in.</summary>
+    /// <summary>Completes when the first list of every namespace is in.</summary>
     public Task Synced => _synced.Task;
 
     /// <summary>Raised after the snapshot changed, with the owner of what changed. Handlers must not block.</summary>
     public event Action<ObjectKey, ObjectKey?>? Changed;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_options.Scopes.Select(scope => FollowAsync(new(scope), stoppingToken)));
+
+    private async Task FollowAsync(Watched watched, CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await WatchAsync(await ListAsync(stoppingToken), stoppingToken);
+                await WatchAsync(watched, await ListAsync(watched, stoppingToken), stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -54,38 +55,40 @@ internal sealed class WatchCache<TEntity, TValue> : BackgroundService
             catch (Exception exception)
             {
                 // Whatever broke the watch (410, a restart of the API server, the network), a fresh list is the cure.
-                var delay = Delay(_failures++);
+                var delay = Delay(watched.Failures++);
                 _logger.WatchBroke(typeof(TEntity).Name, ServerMessage.Of(exception), delay);
                 await Task.Delay(delay, _options.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    private async Task<string> ListAsync(CancellationToken cancellationToken)
+    private async Task<string> ListAsync(Watched watched, CancellationToken cancellationToken)
     {
-        var list = await _options.ListAsync(_client, cancellationToken);
-        var before = _snapshot;
-        var after = CacheSnapshot<TValue>.Empty;
-        foreach (var entity in list.Items)
+        var list = await _options.ListAsync(_client, watched.Namespace, cancellationToken);
+        var listed = list.Items.Select(_options.Project).ToList();
+        List<(ObjectKey Key, ObjectKey? Owner)> gone;
+        lock (_writing)
         {
-            var (key, owner, value) = _options.Project(entity);
-            after = after.With(key, owner, value);
+            var present = listed.Select(item => item.Key).ToHashSet();
+            gone = [.. _snapshot.Owners.Where(known => (watched.Namespace is null || known.Key.Namespace == watched.Namespace) && !present.Contains(known.Key)).Select(known => (known.Key, known.Value))];
+            var after = gone.Aggregate(_snapshot, (snapshot, known) => snapshot.Without(known.Key));
+            _snapshot = listed.Aggregate(after, (snapshot, item) => snapshot.With(item.Key, item.Owner, item.Value));
         }
-        _snapshot = after;
-        _synced.TrySetResult();
-        foreach (var (key, owner) in before.Owners) if (!after.Owners.ContainsKey(key)) Changed?.Invoke(key, owner);
-        foreach (var (key, owner) in after.Owners) Changed?.Invoke(key, owner);
+        if (!watched.Listed && Interlocked.Decrement(ref _unlisted) == 0) _synced.TrySetResult();
+        watched.Listed = true;
+        foreach (var (key, owner) in gone) Changed?.Invoke(key, owner);
+        foreach (var (key, owner, _) in listed) Changed?.Invoke(key, owner);
         return list.Metadata.ResourceVersion;
     }
 
     /// <summary>Follows the watch; a watch that the server closes in good order is resumed where it ended.</summary>
-    private async Task WatchAsync(string resourceVersion, CancellationToken cancellationToken)
+    private async Task WatchAsync(Watched watched, string resourceVersion, CancellationToken cancellationToken)
     {
         while (true)
         {
-            await foreach (var (type, entity) in _client.WatchAsync<TEntity>(null, resourceVersion, _options.LabelSelector, null, true, cancellationToken))
+            await foreach (var (type, entity) in _client.WatchAsync<TEntity>(watched.Namespace, resourceVersion, _options.LabelSelector, null, true, cancellationToken))
             {
-                _failures = 0;
+                watched.Failures = 0;
                 if (!string.IsNullOrEmpty(entity.Metadata?.ResourceVersion)) resourceVersion = entity.Metadata.ResourceVersion;
                 if (type == WatchEventType.Bookmark) continue;
                 if (type == WatchEventType.Error) throw new InvalidOperationException("The watch ended with an error event.");
@@ -101,73 +104,24 @@ internal sealed class WatchCache<TEntity, TValue> : BackgroundService
     private void Apply(WatchEventType type, TEntity entity)
     {
         var (key, owner, value) = _options.Project(entity);
-        var before = _snapshot;
-        _snapshot = type == WatchEventType.Deleted ? before.Without(key) : before.With(key, owner, value);
-        var (old, now) = (before.Items.GetValueOrDefault(key), _snapshot.Items.GetValueOrDefault(key));
+        TValue? old, now;
+        lock (_writing)
+        {
+            old = _snapshot.Items.GetValueOrDefault(key);
+            _snapshot = type == WatchEventType.Deleted ? _snapshot.Without(key) : _snapshot.With(key, owner, value);
+            now = _snapshot.Items.GetValueOrDefault(key);
+        }
         if (_options.Same is not { } same || !same(old, now)) Changed?.Invoke(key, owner);
     }
-}
 
-/// <summary>What to keep of which objects.</summary>
-internal sealed record WatchCacheOptions<TEntity, TValue>
-    where TEntity : class, IKubernetesObject<V1ObjectMeta>
-    where TValue : class
-{
-    public string? LabelSelector { get; init; }
-
-    public required TimeProvider Time { get; init; }
-
-    /// <summary>Key, owning service (null: nobody's), and the value to keep.</summary>
-    public required Func<TEntity, (ObjectKey Key, ObjectKey? Owner, TValue Value)> Project { get; init; }
-
-    /// <summary>Whether going from one value to the other (null: no object) changes no decision. Not given: every change counts.</summary>
-    public Func<TValue?, TValue?, bool>? Same { get; init; }
-
-    /// <summary>All objects of the kind with the list's resource version, which <see cref="IKubernetesClient.ListAsync{TEntity}(string?, string?, string?, CancellationToken)"/> does not give.</summary>
-    public async Task<LiveList<TEntity>> ListAsync(IKubernetesClient client, CancellationToken cancellationToken)
+    /// <summary>One watch: of a namespace, or of all (null).</summary>
+    private sealed class Watched(string? @namespace)
     {
-        var entity = (KubernetesEntityAttribute)Attribute.GetCustomAttribute(typeof(TEntity), typeof(KubernetesEntityAttribute))!;
-        using var generic = new GenericClient(client.ApiClient, entity.Group ?? "", entity.ApiVersion, entity.PluralName, disposeClient: false);
-        return await generic.ListAsync<LiveList<TEntity>>(LabelSelector, cancel: cancellationToken);
-    }
-}
+        public string? Namespace => @namespace;
 
-/// <summary>Objects by key and by owner, immutable.</summary>
-internal sealed record CacheSnapshot<TValue>
-{
-    public static readonly CacheSnapshot<TValue> Empty = new();
+        public bool Listed { get; set; }
 
-    public ImmutableDictionary<ObjectKey, TValue> Items { get; private init; } = ImmutableDictionary<ObjectKey, TValue>.Empty;
-
-    public ImmutableDictionary<ObjectKey, ObjectKey?> Owners { get; private init; } = ImmutableDictionary<ObjectKey, ObjectKey?>.Empty;
-
-    private ImmutableDictionary<ObjectKey, ImmutableDictionary<ObjectKey, TValue>> ByOwner { get; init; } =
-        ImmutableDictionary<ObjectKey, ImmutableDictionary<ObjectKey, TValue>>.Empty;
-
-    public IEnumerable<TValue> OwnedBy(ObjectKey owner) => ByOwner.TryGetValue(owner, out var owned) ? owned.Values : [];
-
-    public CacheSnapshot<TValue> With(ObjectKey key, ObjectKey? owner, TValue value)
-    {
-        var cleared = Owners.TryGetValue(key, out var previous) && previous != owner ? Without(key) : this;
-        return cleared with
-        {
-            Items = cleared.Items.SetItem(key, value),
-            Owners = cleared.Owners.SetItem(key, owner),
-            ByOwner = owner is { } of
-                ? cleared.ByOwner.SetItem(of, cleared.ByOwner.GetValueOrDefault(of, ImmutableDictionary<ObjectKey, TValue>.Empty).SetItem(key, value))
-                : cleared.ByOwner,
-        };
-    }
-
-    public CacheSnapshot<TValue> Without(ObjectKey key)
-    {
-        if (!Owners.TryGetValue(key, out var owner)) return this;
-        var byOwner = ByOwner;
-        if (owner is { } of && byOwner.TryGetValue(of, out var owned))
-        {
-            owned = owned.Remove(key);
-            byOwner = owned.IsEmpty ? byOwner.Remove(of) : byOwner.SetItem(of, owned);
-        }
-        return this with { Items = Items.Remove(key), Owners = Owners.Remove(key), ByOwner = byOwner };
+        /// <summary>In a row, without an event in between: a list that works says nothing of a watch that is refused.</summary>
+        public int Failures { get; set; }
     }
 }
