@@ -34,6 +34,8 @@ var namespaces = new WatchedNamespaces(options.WatchNamespaces);
 var client = new KubernetesClient();
 builder.Services.AddSingleton(await ClusterCapabilities.FindAsync(client.ApiClient, CancellationToken.None));
 builder.Services.AddSingleton(namespaces).AddSingleton(ScopedClient.Over(client, namespaces));
+var ownNamespace = await client.GetCurrentNamespaceAsync();
+if (options.LeaderElection) builder.Services.AddSingleton(services => Election.Stand(services, ownNamespace));
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddKubernetesOperator(settings =>
     {
