@@ -1,5 +1,6 @@
 using InferOps.Operator.Core.Desired;
 using InferOps.Operator.Host;
+using InferOps.Operator.Host.Commands;
 using InferOps.Operator.Host.Controllers;
 using InferOps.Operator.Host.Entities;
 using InferOps.Operator.Host.Live;
@@ -32,6 +33,14 @@ builder.WebHost.UseUrls(options.Listen);
 
 var namespaces = new WatchedNamespaces(options.WatchNamespaces);
 var client = new KubernetesClient();
+switch (args)
+{
+    case [ApplyCrdsCommand.Name, var folder]:
+        return await ApplyCrdsCommand.RunAsync(client, folder, Console.Out, CancellationToken.None);
+    case [CheckCommand.Name, var url]:
+        return await new CheckCommand(client, namespaces, Console.Out).RunAsync(new(url), CancellationToken.None);
+}
+
 builder.Services.AddSingleton(await ClusterCapabilities.FindAsync(client.ApiClient, CancellationToken.None));
 builder.Services.AddSingleton(namespaces).AddSingleton(ScopedClient.Over(client, namespaces));
 var ownNamespace = await client.GetCurrentNamespaceAsync();
@@ -84,3 +93,4 @@ app.MapGet("/readyz", () => state.Synced.IsCompletedSuccessfully ? Results.Text(
 app.Services.GetRequiredService<FleetGauges>().ExportTo(Metrics.DefaultRegistry);
 app.MapMetrics();
 await app.RunAsync();
+return 0;

@@ -60,6 +60,9 @@ public abstract class LiveObject : IKubernetesObject<V1ObjectMeta>
 [KubernetesEntity(ApiVersion = "v1", Kind = "Node", PluralName = "nodes")]
 public sealed class LiveNode : LiveObject;
 
+[KubernetesEntity(Group = "apiextensions.k8s.io", ApiVersion = "v1", Kind = "CustomResourceDefinition", PluralName = "customresourcedefinitions")]
+public sealed class LiveDefinition : LiveObject;
+
 [KubernetesEntity(ApiVersion = "v1", Kind = "Pod", PluralName = "pods")]
 public sealed class LivePod : LiveObject;
 
