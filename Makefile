@@ -1,6 +1,6 @@
 # `make` or `make help` lists what can be done here.
 .DEFAULT_GOAL := help
-.PHONY: help tools build sandbox run demo simulate test bench-runtime soak clean
+.PHONY: help tools build sandbox run demo simulate test chart bench-runtime soak clean
 SHELL := /bin/bash
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
@@ -34,6 +34,12 @@ simulate: ## The operator's decisions over seven traces in virtual time, beside 
 
 test: build ## Run all tests; the last line is "N passed, N failed[, N skipped]"
 	@eng/test
+
+chart: tools ## Lint the chart and render it with every value set of its tests into artifacts/chart
+	@artifacts/tools/bin/helm lint --strict charts/inferops 2>&1 | grep -v 'found symbolic link'
+	@mkdir -p artifacts/chart && for values in charts/inferops/values.yaml tests/Contract.Tests/Chart/Values/*.yaml; do \
+	  artifacts/tools/bin/helm template inferops charts/inferops -n inferops-system --include-crds --values $$values 2>artifacts/chart/log >artifacts/chart/$$(basename $$values) || { cat artifacts/chart/log; exit 1; }; done
+	@ls artifacts/chart/*.yaml
 
 bench-runtime: ## Measure the runtime against the library's raw loop, and against llama-server where LLAMA_SERVER=/path names one; args="--quick" for a first look
 	@dotnet run -c Release --project tests/Benchmarks -- runtime $(args)

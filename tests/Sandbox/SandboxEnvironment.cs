@@ -104,7 +104,7 @@ public sealed class SandboxEnvironment : IAsyncDisposable
     {
         var install = await Shell.RunAsync(
             Workspace.Tool("helm"),
-            ["upgrade", "--install", "inferops", Path.Combine(Workspace.Repository, "charts", "inferops"), "--namespace", OperatorNamespace, "--create-namespace", "--set", "replicas=0"],
+            ["upgrade", "--install", "inferops", Path.Combine(Workspace.Repository, "charts", "inferops"), "--namespace", OperatorNamespace, "--create-namespace", "--set", "replicas=0,engines.install=false"],
             new Dictionary<string, string> { ["KUBECONFIG"] = Kubeconfig }, cancellationToken: cancellationToken);
         install.Checked("helm upgrade --install");
         var groups = new[] { "system:serviceaccounts", $"system:serviceaccounts:{OperatorNamespace}", "system:authenticated" };

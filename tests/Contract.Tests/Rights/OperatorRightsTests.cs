@@ -30,7 +30,7 @@ public sealed class OperatorRightsTests
     public async Task The_chart_grants_what_the_operator_asks_for_and_no_more()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        var granted = await Right.GrantedAsync(cancellation);
+        var granted = await Right.GrantedAsync();
         await using var sandbox = await SandboxEnvironment.StartAsync(new() { Prometheus = false, GpuNodes = [("onprem", 2)] }, cancellation);
         var expected = granted.Except(Unseen.Keys).ToHashSet();
 

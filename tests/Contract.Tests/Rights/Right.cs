@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-using InferOps.Sandbox;
-using InferOps.Sandbox.Processes;
-using InferOps.TestKit;
+using InferOps.Contract.Tests.Chart;
 
 namespace InferOps.Contract.Tests.Rights;
 
@@ -10,11 +8,13 @@ internal sealed record Right(string Verb, string Resource)
 {
     public override string ToString() => $"{Verb} {Resource}";
 
-    /// <summary>What the chart gives the operator, as helm renders it.</summary>
-    public static async Task<HashSet<Right>> GrantedAsync(CancellationToken cancellationToken)
+    /// <summary>What the chart gives the operator's account, by every role that is bound to it.</summary>
+    public static async Task<HashSet<Right>> GrantedAsync()
     {
-        var rendered = await Shell.RunAsync(Workspace.Tool("helm"), ["template", "inferops", Path.Combine(Workspace.Repository, "charts", "inferops")], cancellationToken: cancellationToken);
-        var roles = Yaml.Read(rendered.Checked("helm template").Output).Where(document => (string?)document["kind"] is "ClusterRole" or "Role");
+        var rendering = await Helm.TemplateAsync("1.36.0");
+        var bound = rendering.Where(binding => (string)binding["kind"]! is "ClusterRoleBinding" or "RoleBinding" && (string)binding["subjects"]![0]!["name"]! == "inferops")
+            .Select(binding => $"{binding["roleRef"]!["kind"]} {binding["roleRef"]!["name"]}").ToHashSet();
+        var roles = rendering.Where(role => bound.Contains($"{role["kind"]} {role["metadata"]!["name"]}"));
         return [.. roles.SelectMany(role => role["rules"]!.AsArray()).SelectMany(rule => Of(rule!))];
     }
 

@@ -8,6 +8,7 @@ namespace InferOps.EndToEnd.Tests.Resilience;
 public sealed class RightsTests(ResilienceSandbox resilience) : IClassFixture<ResilienceSandbox>
 {
     private static readonly Resource Roles = new("rbac.authorization.k8s.io", "v1", "clusterroles", "ClusterRole", Namespaced: false);
+    private const string Role = "inferops-services";
     private readonly SandboxEnvironment _sandbox = resilience.Environment;
 
     [Fact]
@@ -45,7 +46,7 @@ public sealed class RightsTests(ResilienceSandbox resilience) : IClassFixture<Re
     /// <summary>Leaves the operator these verbs on Deployments. Returns the rules as they were.</summary>
     private async Task<JsonArray> LimitDeploymentsAsync(params string[] verbs)
     {
-        var role = (await _sandbox.FindAsync(Roles, "inferops"))!;
+        var role = (await _sandbox.FindAsync(Roles, Role))!;
         var rules = (JsonArray)role["rules"]!;
         var limited = new JsonArray([.. rules.Where(rule => !rule.Texts("resources").Contains("deployments")).Select(rule => rule!.DeepClone())]);
         if (verbs.Length > 0)
@@ -62,7 +63,7 @@ public sealed class RightsTests(ResilienceSandbox resilience) : IClassFixture<Re
     }
 
     private Task ReplaceAsync(JsonArray rules) =>
-        _sandbox.Cluster.Client.PatchAsync(Roles, "inferops", PatchFormat.Merge, new JsonObject { ["rules"] = rules.DeepClone() }, TestContext.Current.CancellationToken);
+        _sandbox.Cluster.Client.PatchAsync(Roles, Role, PatchFormat.Merge, new JsonObject { ["rules"] = rules.DeepClone() }, TestContext.Current.CancellationToken);
 
     private Task SeeDeploymentAsync(string service) => Eventually.SeeAsync(() => _sandbox.FindAsync(Resource.Deployments, $"{service}-metal"), deployment => deployment is not null);
 
