@@ -26,4 +26,13 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Information, "Watching the cluster; {Services} services, {Pools} pools, {Nodes} nodes")]
     public static partial void Synced(this ILogger logger, int services, int pools, int nodes);
+
+    [LoggerMessage(9, LogLevel.Information, "Webhooks are served with the certificate of {Source}")]
+    public static partial void CertificateLoaded(this ILogger logger, string source);
+
+    [LoggerMessage(10, LogLevel.Warning, "The certificate of {Source} cannot be used: {Reason}")]
+    public static partial void CertificateUnusable(this ILogger logger, string source, string reason);
+
+    [LoggerMessage(11, LogLevel.Information, "Rotated certificates ({Step}) in Secret {Secret}")]
+    public static partial void CertificateRenewed(this ILogger logger, string step, string secret);
 }

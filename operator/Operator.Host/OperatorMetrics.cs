@@ -24,6 +24,13 @@ internal static class OperatorMetrics
 
     private static readonly Gauge Leading = Metrics.CreateGauge("inferops_operator_leading", "1 while this replica of the operator acts, 0 while it stands by.");
 
+    private static readonly Gauge CertificateExpiry = Metrics.CreateGauge(
+        "inferops_webhook_certificate_expiry_timestamp_seconds", "When the certificate that admission webhooks are served with expires, as a Unix time; absent while none is served.",
+        new GaugeConfiguration { SuppressInitialValue = true });
+
+    private static readonly Counter Verdicts = Metrics.CreateCounter(
+        "inferops_webhook_decisions_total", "Writes that were put before the webhooks, by kind, operation (create, update, delete) and decision (allowed, warned, denied).", "kind", "operation", "decision");
+
     /// <summary>Those that rules and dashboards ask for.</summary>
     private static readonly string[] Reasons =
     [
@@ -32,6 +39,10 @@ internal static class OperatorMetrics
     ];
 
     public static void Leads(bool leads) => Leading.Set(leads ? 1 : 0);
+
+    public static void Serves(DateTimeOffset until) => CertificateExpiry.Set(until.ToUnixTimeSeconds());
+
+    public static void Judged(string kind, string operation, string decision) => Verdicts.WithLabels(kind, operation, decision).Inc();
 
     public static void Happened(string reason) => Events.WithLabels(reason).Inc();
 

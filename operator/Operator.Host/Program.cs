@@ -1,11 +1,13 @@
 using InferOps.Operator.Core.Desired;
 using InferOps.Operator.Host;
+using InferOps.Operator.Host.Certificates;
 using InferOps.Operator.Host.Commands;
 using InferOps.Operator.Host.Controllers;
 using InferOps.Operator.Host.Entities;
 using InferOps.Operator.Host.Live;
 using InferOps.Operator.Host.Prometheus;
 using InferOps.Operator.Host.Telemetry;
+using InferOps.Operator.Host.Webhooks;
 using InferOps.Operator.Reconciliation;
 using InferOps.Operator.Reconciliation.Engines;
 using InferOps.Operator.Reconciliation.Pools;
@@ -29,7 +31,10 @@ builder.Logging.AddSimpleConsole(console =>
 builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 builder.Services.AddOptionsWithValidateOnStart<OperatorOptions>().Bind(builder.Configuration).ValidateDataAnnotations();
 var options = builder.Configuration.Get<OperatorOptions>() ?? new();
-builder.WebHost.UseUrls(options.Listen);
+var webhooks = builder.Configuration.GetSection(WebhookOptions.Section).Get<WebhookOptions>() ?? new();
+builder.Services.AddOptionsWithValidateOnStart<WebhookOptions>().BindConfiguration(WebhookOptions.Section).ValidateDataAnnotations();
+if (webhooks.Listen is null) builder.WebHost.UseUrls(options.Listen);
+else builder.AddWebhooks(webhooks, options.Listen);
 
 var namespaces = new WatchedNamespaces(options.WatchNamespaces);
 var client = new KubernetesClient();
@@ -89,7 +94,12 @@ OperatorMetrics.Begin(V1Alpha1InferenceService.KindName, V1Alpha1ComputePool.Kin
 var app = builder.Build();
 var state = app.Services.GetRequiredService<ClusterState>();
 app.MapGet("/healthz", () => TypedResults.Text("ok"));
-app.MapGet("/readyz", () => state.Synced.IsCompletedSuccessfully ? Results.Text("ok") : Results.Text("watching has not begun", statusCode: StatusCodes.Status503ServiceUnavailable));
+var serving = app.Services.GetService<ServingCertificate>();
+app.MapGet("/readyz", () =>
+    !state.Synced.IsCompletedSuccessfully ? Results.Text("watching has not begun", statusCode: StatusCodes.Status503ServiceUnavailable)
+    : serving is { IsLoaded: false } ? Results.Text("webhooks have no certificate yet", statusCode: StatusCodes.Status503ServiceUnavailable)
+    : Results.Text("ok"));
+if (serving is not null) app.MapWebhooks();
 app.Services.GetRequiredService<FleetGauges>().ExportTo(Metrics.DefaultRegistry);
 app.MapMetrics();
 await app.RunAsync();

@@ -85,6 +85,18 @@ public sealed class LivePodDisruptionBudgetV1Beta1 : LiveObject;
 [KubernetesEntity(Group = "networking.k8s.io", ApiVersion = "v1", Kind = "NetworkPolicy", PluralName = "networkpolicies")]
 public sealed class LiveNetworkPolicy : LiveObject;
 
+[KubernetesEntity(ApiVersion = "v1", Kind = "Namespace", PluralName = "namespaces")]
+public sealed class LiveNamespace : LiveObject;
+
+[KubernetesEntity(ApiVersion = "v1", Kind = "ResourceQuota", PluralName = "resourcequotas")]
+public sealed class LiveResourceQuota : LiveObject;
+
+[KubernetesEntity(ApiVersion = "v1", Kind = "Secret", PluralName = "secrets")]
+public sealed class LiveSecret : LiveObject;
+
+[KubernetesEntity(Group = "admissionregistration.k8s.io", ApiVersion = "v1", Kind = "ValidatingWebhookConfiguration", PluralName = "validatingwebhookconfigurations")]
+public sealed class LiveWebhookConfiguration : LiveObject;
+
 /// <summary>A page of objects with the resource version to watch from.</summary>
 public sealed class LiveList<T> : IKubernetesObject<V1ListMeta>
 {
