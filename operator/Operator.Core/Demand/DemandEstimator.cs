@@ -7,7 +7,7 @@ namespace InferOps.Operator.Core.Demand;
 /// <code>
 /// busy     W = r_in/μin + r_out/μout                                   r at arrival; what was served where arrivals are not counted
 /// backlog  B = (queued·mean_in/μin + queued·mean_out/μout) / max(queueDrain, lead time)
-/// trend    W' = max(W, W + slope over 5 m × min(lead time, 5 m))
+/// trend    W' = max(W, W + significant slope over 5 m × min(lead time, 5 m), what a jump of the last minute will come to)
 /// demand   D = W' + B
 /// </code>
 /// No replica that is asked for now can help before the lead time has passed. Asking for enough to work the queue off sooner would add replicas that
@@ -30,6 +30,7 @@ public static class DemandEstimator
             LowerBound = !complete,
             Throughput = new Throughput(rates.Prompt ?? 0, rates.Generated ?? 0),
             Idle = IsIdle(rates),
+            TimeToFirstToken = rates.TimeToFirstToken,
             Memory = input.Memory with { Learned = learned },
         };
         if ((input.DeclaredCapacity ?? learned.Learned) is { IsKnown: true } capacity) return Compute(input, rates, capacity, estimate);
@@ -46,19 +47,24 @@ public static class DemandEstimator
         var busy = capacity.Busy(rates.ArrivedPrompt ?? rates.Prompt, rates.ArrivedGenerated ?? rates.Generated);
         // What is served beyond arrivals is the queue being worked off, which the backlog counts already.
         var samples = Trend.Remember(input.Memory.Busy, new BusySample(input.Now, busy));
+        var one = OneRequest(rates, capacity);
+        // Where arrivals are not counted and requests wait, what is served jumps with every replica that comes, not with the load.
+        var jump = rates.ArrivedGenerated is null && rates.ArrivedPrompt is null && rates.Waiting > 0 ? null : Jump.Find(samples, one, input.RateWindow);
+        var surges = input.Memory.Surges.Remember(input.Now, jump);
+        var forecast = Math.Max(Trend.Forecast(samples, busy, input.LeadTime), jump?.To ?? 0);
         return estimate with
         {
-            Demand = new ReplicaDemand(busy, Trend.Forecast(samples, busy, input.LeadTime), Backlog(input, rates, capacity)),
-            Memory = estimate.Memory with { Busy = samples },
+            Demand = new ReplicaDemand(busy, forecast, Backlog(input, rates, one)) { Surge = surges.Above(samples.Max(sample => sample.Busy)) },
+            Memory = estimate.Memory with { Busy = samples, Surges = surges },
         };
     }
 
-    private static double Backlog(DemandInput input, TokenRates rates, Capacity capacity)
-    {
-        var waiting = rates.Waiting ?? 0;
-        var one = capacity.Busy(rates.MeanPrompt ?? AssumedRequest.Prompt, rates.MeanGenerated ?? AssumedRequest.Generated);
-        return waiting * one / Math.Max(1, Math.Max(input.QueueDrain.TotalSeconds, input.LeadTime.TotalSeconds));
-    }
+    private static double Backlog(DemandInput input, TokenRates rates, double one) =>
+        (rates.Waiting ?? 0) * one / Math.Max(1, Math.Max(input.QueueDrain.TotalSeconds, input.LeadTime.TotalSeconds));
+
+    /// <summary>Seconds that one replica is busy with one request.</summary>
+    private static double OneRequest(TokenRates rates, Capacity capacity) =>
+        capacity.Busy(rates.MeanPrompt ?? AssumedRequest.Prompt, rates.MeanGenerated ?? AssumedRequest.Generated);
 
     /// <summary>Null where the engine does not tell what is in flight: then nobody can say that it is idle.</summary>
     private static bool? IsIdle(TokenRates rates) =>

@@ -23,6 +23,9 @@ public sealed record DemandInput
     /// <summary>What one replica handles; null or empty: learned.</summary>
     public Capacity? DeclaredCapacity { get; init; }
 
+    /// <summary>What the rates were taken over.</summary>
+    public TimeSpan RateWindow { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How fast waiting requests must be worked off.</summary>
     public TimeSpan QueueDrain { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -35,6 +38,8 @@ public sealed record DemandInput
 /// <summary>What one estimate leaves for the next. Lost on a restart: then there is no trend for a minute and capacity is learned anew.</summary>
 public sealed record DemandMemory(IReadOnlyList<BusySample> Busy, CapacityEstimate Learned)
 {
+    public Surges Surges { get; init; } = Surges.None;
+
     public static DemandMemory Empty { get; } = new([], CapacityEstimate.Nothing);
 }
 
@@ -46,6 +51,9 @@ public sealed record ReplicaDemand(double Busy, double Forecast, double Backlog)
 {
     /// <summary><c>D = W' + B</c>.</summary>
     public double Total => Forecast + Backlog;
+
+    /// <summary>Busy replica-equivalents that a surge like those of the last hours would bring; 0 where there were none.</summary>
+    public double Surge { get; init; }
 }
 
 /// <summary>What is known of demand. Exactly one of <see cref="Demand"/> and <see cref="Hold"/> is present.</summary>
@@ -60,6 +68,9 @@ public sealed record DemandEstimate
 
     /// <summary>Tokens served per second; null while unknown.</summary>
     public Throughput? Throughput { get; init; }
+
+    /// <summary>Seconds that 95 of 100 first tokens came within over the last minute; null: not known, or no request.</summary>
+    public double? TimeToFirstToken { get; init; }
 
     /// <summary>True: no tokens, nothing running, nothing waiting. Null: not known.</summary>
     public bool? Idle { get; init; }

@@ -41,6 +41,7 @@ public static partial class Queries
             Rate(Signal.MeanPromptTokens, Names(metrics => metrics.PromptTokens), meanWindow),
             Rate(Signal.MeanGeneratedTokens, Names(metrics => metrics.GeneratedTokens), meanWindow),
             Rate(Signal.MeanRequests, Names(metrics => metrics.TimeToFirstToken is { } histogram ? histogram + "_count" : null), meanWindow),
+            Percentile(Signal.TimeToFirstToken, Names(metrics => metrics.TimeToFirstToken is { } histogram ? histogram + "_bucket" : null), rateWindow),
             Gauge(Signal.Running, Names(metrics => metrics.Running)),
             Gauge(Signal.Waiting, Names(metrics => metrics.Waiting)),
             new Query(Signal.SampleAge, counters.Length == 0 ? "" : $"time() - {By("max", Or(counters, name => $"timestamp({Select(name)})"))}"),
@@ -48,11 +49,13 @@ public static partial class Queries
         }.Where(query => query.Text.Length > 0)];
     }
 
-    private static Query Rate(Signal signal, string[] names, TimeSpan window)
-    {
-        var range = string.Create(CultureInfo.InvariantCulture, $"[{window.TotalSeconds:0}s]");
-        return new Query(signal, names.Length == 0 ? "" : By("sum", Or(names, name => $"rate({Select(name)}{range})")));
-    }
+    private static Query Percentile(Signal signal, string[] names, TimeSpan window) =>
+        new(signal, names.Length == 0 ? "" : $"histogram_quantile(0.95, sum by (le, {NamespaceLabel}, {ServiceLabel}) ({Or(names, name => $"rate({Select(name)}{Range(window)})")}))");
+
+    private static Query Rate(Signal signal, string[] names, TimeSpan window) =>
+        new(signal, names.Length == 0 ? "" : By("sum", Or(names, name => $"rate({Select(name)}{Range(window)})")));
+
+    private static string Range(TimeSpan window) => string.Create(CultureInfo.InvariantCulture, $"[{window.TotalSeconds:0}s]");
 
     private static Query Gauge(Signal signal, string[] names) => new(signal, names.Length == 0 ? "" : By("sum", Or(names, Select)));
 

@@ -24,6 +24,9 @@ public enum Signal
     /// <summary>Requests per second that reached their first token, over that window.</summary>
     MeanRequests,
 
+    /// <summary>Seconds that 95 of 100 first tokens came within, over the last minute.</summary>
+    TimeToFirstToken,
+
     /// <summary>Requests being evaluated.</summary>
     Running,
 

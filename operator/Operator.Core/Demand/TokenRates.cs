@@ -23,6 +23,9 @@ public sealed record TokenRates
     /// <summary>Generated tokens per request.</summary>
     public double? MeanGenerated { get; init; }
 
+    /// <summary>Seconds, 95th percentile. Null where no request got a token.</summary>
+    public double? TimeToFirstToken { get; init; }
+
     public double? Running { get; init; }
 
     public double? Waiting { get; init; }
@@ -52,11 +55,13 @@ public sealed record TokenRates
             Generated = Value(Signal.GeneratedTokens),
             MeanPrompt = PerRequest(Signal.MeanPromptTokens),
             MeanGenerated = PerRequest(Signal.MeanGeneratedTokens),
+            TimeToFirstToken = Value(Signal.TimeToFirstToken),
             Running = Value(Signal.Running),
             Waiting = Value(Signal.Waiting),
             SampleAge = Value(Signal.SampleAge) is { } seconds and < 1e9 ? TimeSpan.FromSeconds(seconds) : null,
             Reporting = Value(Signal.ReportingReplicas) is { } replicas and < int.MaxValue ? (int)replicas : null,
-            Invalid = values.Any(value => !IsSane(value.Value) && value.Key != Signal.SampleAge),
+            // The percentile of no requests is NaN, by definition.
+            Invalid = values.Any(value => !IsSane(value.Value) && value.Key is not (Signal.SampleAge or Signal.TimeToFirstToken)),
         };
     }
 

@@ -18,6 +18,9 @@ public sealed record PlacementRequest
     /// <summary>Replicas wanted, in replicas of speed 1.</summary>
     public required int Replicas { get; init; }
 
+    /// <summary>Replicas beyond <see cref="Replicas"/> that are worth energy, and not a rent.</summary>
+    public int Standby { get; init; }
+
     /// <summary>Most replicas of the service, warm spares included.</summary>
     public int MaxReplicas { get; init; } = int.MaxValue;
 

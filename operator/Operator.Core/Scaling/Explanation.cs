@@ -14,6 +14,7 @@ internal static class Explanation
         Demand = input.Demand.Demand?.Total,
         Throughput = input.Demand.Throughput,
         LimitedBy = proposal.LimitedBy,
+        Standby = proposal.Memory.Standby,
         Hold = input.Demand.Hold,
     };
 
@@ -21,6 +22,7 @@ internal static class Explanation
     public static ScalingDecision AsAdvice(ScalingDecision decision, int current) => decision.Replicas == current ? decision : decision with
     {
         Replicas = current,
+        Standby = 0,
         Reason = ScalingReasons.Steady,
         Message = $"Advisory, nothing was changed: {decision.Message}",
         LimitedBy = [.. decision.LimitedBy, Limits.Advisory],
@@ -41,6 +43,6 @@ internal static class Explanation
         var trend = demand.Forecast > demand.Busy ? string.Create(CultureInfo.InvariantCulture, $", rising to {demand.Forecast:0.0#}") : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Demand is {demand.Total:0.0#} replicas ({demand.Busy:0.0#} busy{trend}, {demand.Backlog:0.0#} for waiting requests); replicas are added above {input.Policy.TargetUtilization:0%} and removed below {input.RemoveBelow:0%} of capacity. Replicas: {change}{limits}.");
+            $"Demand is {demand.Total:0.0#} replicas ({demand.Busy:0.0#} busy{trend}, {demand.Backlog:0.0#} for waiting requests); replicas are added above {input.AddAbove:0%} and removed below {input.RemoveBelow:0%} of capacity. Replicas: {change}{limits}.");
     }
 }

@@ -40,6 +40,8 @@ public static class ScalingDecider
     {
         var start = new Proposal(current, [], input.Memory.Observe(input.Now, current, input.Policy));
         var proposal = Steps.Aggregate(start, (proposal, step) => step(input, current, proposal));
+        // Applies from the next decision on, so that of two demands in the same state the greater one never gets fewer replicas.
+        proposal = proposal with { Memory = proposal.Memory with { Usable = LatencyGuard.Learn(input), Standby = Standby.Of(input, proposal.Replicas) } };
         var decision = Explanation.Of(input, current, proposal);
         return new ScalingOutcome(input.Policy.Mode == ScalingMode.Advisory ? Explanation.AsAdvice(decision, current) : decision, proposal.Memory);
     }

@@ -12,6 +12,9 @@ public sealed record ScalingDecision
     /// <summary>Replicas the service should have now, in replica-equivalents of one unit speed.</summary>
     public required int Replicas { get; init; }
 
+    /// <summary>Replicas beyond those that are worth the energy they use, and not a rent: for a surge like the last ones, or for first tokens that come late.</summary>
+    public int Standby { get; init; }
+
     /// <summary>One of <see cref="ScalingReasons"/>.</summary>
     public required string Reason { get; init; }
 

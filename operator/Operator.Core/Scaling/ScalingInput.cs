@@ -18,8 +18,11 @@ public sealed record ScalingInput
 
     public required ScalingMemory Memory { get; init; }
 
+    /// <summary>Share of capacity above which replicas are added, wherever they must be paid for.</summary>
+    internal double AddAbove => Math.Min(Policy.TargetUtilization, Math.Max(Memory.Usable.Share, UsableShare.LeastRented));
+
     /// <summary>Share of capacity below which replicas are removed: far enough under the target that one step cannot undo the other.</summary>
-    internal double RemoveBelow => Policy.TargetUtilization - 0.15;
+    internal double RemoveBelow => AddAbove - 0.10;
 }
 
 /// <summary>What there is to meet demand with, in replicas of unit speed.</summary>

@@ -32,6 +32,12 @@ public sealed record ScalingMemory
         Changes = [.. (status.Scaling?.History ?? []).Where(record => record.From != record.To).OrderBy(record => record.Time).Select(record => new Change(record.Time, record.To - record.From))],
     };
 
+    /// <summary>What was last worth holding in readiness; kept while demand is unknown.</summary>
+    public int Standby { get; init; }
+
+    /// <summary>What late first tokens taught.</summary>
+    public UsableShare Usable { get; init; } = UsableShare.All;
+
     /// <summary>Takes note of the number of replicas there is now, and forgets what no rule looks at any more.</summary>
     internal ScalingMemory Observe(DateTimeOffset now, int current, EffectiveScaling policy)
     {

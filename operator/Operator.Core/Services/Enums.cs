@@ -52,6 +52,9 @@ public enum WarmSpares
 
     /// <summary>Keep replicas on those that cost nothing more when used, ready for the next burst. They make room as soon as a service needs it.</summary>
     WhereFree,
+
+    /// <summary>The same, and also on paid-for GPUs that cost energy when used: as many as the surges of the last two hours and missed objectives are worth.</summary>
+    WherePaidFor,
 }
 
 /// <summary>Whether a service shares nodes with others.</summary>

@@ -52,8 +52,8 @@ public sealed record EffectiveScaling
             TimeToFirstToken = scaling?.Objectives?.TimeToFirstToken?.ToTimeSpan(),
             InterTokenLatency = scaling?.Objectives?.InterTokenLatency?.ToTimeSpan(),
             QueueDrain = scaling?.Objectives?.QueueDrain?.ToTimeSpan() ?? TimeSpan.FromSeconds(30),
-            ScaleUp = EffectiveBehavior.Resolve(scaling?.ScaleUp, TimeSpan.Zero, defaultMaxPerPeriod: null),
-            ScaleDown = EffectiveBehavior.Resolve(scaling?.ScaleDown, TimeSpan.FromMinutes(5), defaultMaxPerPeriod: 1),
+            ScaleUp = EffectiveBehavior.Resolve(scaling?.ScaleUp, new(TimeSpan.Zero, null, TimeSpan.FromSeconds(15))),
+            ScaleDown = EffectiveBehavior.Resolve(scaling?.ScaleDown, new(TimeSpan.FromMinutes(5), 1, TimeSpan.FromSeconds(60))),
             IdleAfter = min == 0 ? scaling?.IdleAfter?.ToTimeSpan() ?? DefaultIdleAfter : null,
         };
     }
@@ -63,8 +63,8 @@ public sealed record EffectiveScaling
 /// <param name="MaxReplicasPerPeriod">Null: the larger of 4 and as many as there are.</param>
 public sealed record EffectiveBehavior(TimeSpan StabilizationWindow, int? MaxReplicasPerPeriod, TimeSpan Period)
 {
-    internal static EffectiveBehavior Resolve(ScalingBehavior? behavior, TimeSpan defaultWindow, int? defaultMaxPerPeriod) => new(
-        behavior?.StabilizationWindow?.ToTimeSpan() ?? defaultWindow,
-        behavior?.MaxReplicasPerPeriod ?? defaultMaxPerPeriod,
-        behavior?.Period?.ToTimeSpan() ?? TimeSpan.FromSeconds(60));
+    internal static EffectiveBehavior Resolve(ScalingBehavior? behavior, EffectiveBehavior @default) => new(
+        behavior?.StabilizationWindow?.ToTimeSpan() ?? @default.StabilizationWindow,
+        behavior?.MaxReplicasPerPeriod ?? @default.MaxReplicasPerPeriod,
+        behavior?.Period?.ToTimeSpan() ?? @default.Period);
 }

@@ -31,7 +31,7 @@ public sealed class AutoscaleLoop(IClusterApi cluster, ITokenRateSource rates, S
         var fleet = cluster.Fleet();
         var services = cluster.Services();
         var answer = await rates.AskAsync(Queries.For(fleet.Engines.Select(engine => engine.Spec.Metrics), options.ScrapeInterval, options.RateWindow), cancellationToken);
-        var clock = new ScalingClock(time.GetUtcNow(), options.ScrapeInterval);
+        var clock = new ScalingClock(time.GetUtcNow(), options.ScrapeInterval, options.RateWindow);
         board.KeepOnly(services);
         foreach (var gone in _announced.Keys.Except(services).ToList()) _announced.Remove(gone);
         return [.. services.Where(key => cluster.Service(key) is { } view && Update(view, fleet, answer, clock))];
@@ -54,7 +54,7 @@ public sealed class AutoscaleLoop(IClusterApi cluster, ITokenRateSource rates, S
 
     /// <summary>Whether users would see a difference. Throughput moves with every tick; the status rounds it, and rewrites it only when that changes.</summary>
     private static bool Differs(ScalingDecision before, ScalingDecision after) =>
-        before.Replicas != after.Replicas || before.Reason != after.Reason || before.Hold?.Reason != after.Hold?.Reason || before.Throughput != after.Throughput;
+        before.Replicas != after.Replicas || before.Standby != after.Standby || before.Reason != after.Reason || before.Hold?.Reason != after.Hold?.Reason || before.Throughput != after.Throughput;
 }
 
 /// <summary>The rhythm of scaling.</summary>

@@ -17,6 +17,7 @@ internal static class ServiceScaler
             Rates = answer.Rates.GetValueOrDefault(view.Service.Key),
             SourceFailure = answer.Failure,
             ScrapeInterval = clock.ScrapeInterval,
+            RateWindow = clock.RateWindow,
             ReadyReplicas = Supply(view, leadTimes, clock.Now).Ready,
             ReadySince = SupplyObserver.ReadySince(view.Pods),
             DeclaredCapacity = Capacity.Declared(spec.Scaling),
@@ -47,4 +48,4 @@ internal static class ServiceScaler
 }
 
 /// <summary>The moment and the rhythm of the metrics.</summary>
-public sealed record ScalingClock(DateTimeOffset Now, TimeSpan ScrapeInterval);
+public sealed record ScalingClock(DateTimeOffset Now, TimeSpan ScrapeInterval, TimeSpan RateWindow);

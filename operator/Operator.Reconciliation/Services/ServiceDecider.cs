@@ -71,6 +71,7 @@ internal static class ServiceDecider
         PlacementRequest Request(BookEntry entry) => PlacementRequest.For(spec, footprint, scaling.Replicas, Survey(input, entry, memory.CoolDowns), input.Now) with
         {
             GpuVendors = decision.Engine!.GpuVendors,
+            Standby = scaling.Standby,
             Urgent = IsUrgent(input.View, scaling),
             Memory = memory,
         };

@@ -22,4 +22,7 @@ internal sealed record Scrape
     public double Generated { get; init; }
 
     public double Requests { get; init; }
+
+    /// <summary>First tokens by bucket of <see cref="LatencyBuckets"/>.</summary>
+    public IReadOnlyList<double> FirstTokens { get; init; } = [];
 }

@@ -56,11 +56,18 @@ internal sealed class SimulatedPrometheus(PodFleet fleet, VirtualTime time) : IT
             Generated = Rate(service, scrape => scrape.Generated),
             MeanPrompt = Mean(scrape => scrape.ArrivedPrompt),
             MeanGenerated = Mean(scrape => scrape.ArrivedGenerated),
+            TimeToFirstToken = FirstToken(service),
             Running = latest.Running,
             Waiting = latest.Waiting,
             SampleAge = TimeSpan.FromSeconds(time.Seconds - latest.At),
             Reporting = latest.Replicas,
         };
+    }
+
+    private double? FirstToken(ObjectKey service)
+    {
+        var within = _scrapes[service].FindAll(scrape => time.Seconds - scrape.At <= RateSeconds);
+        return LatencyBuckets.Quantile(0.95, [.. within[^1].FirstTokens.Zip(within[0].FirstTokens, (newest, oldest) => newest - oldest)]);
     }
 
     private (double Amount, double Seconds)? Increase(ObjectKey service, Func<Scrape, double> counter, double window)
@@ -74,6 +81,7 @@ internal sealed class SimulatedPrometheus(PodFleet fleet, VirtualTime time) : IT
     {
         var pods = fleet.Of(service).Where(pod => pod.Ready).ToList();
         var (prompt, generated) = fleet.Served(service);
+        foreach (var seconds in pods.SelectMany(pod => pod.Replica.TakeFirstTokens())) Of(service).FirstToken(seconds);
         return Of(service).At(time.Seconds) with
         {
             Prompt = prompt,
@@ -96,13 +104,16 @@ internal sealed class SimulatedPrometheus(PodFleet fleet, VirtualTime time) : IT
         private double _arrivedPrompt;
         private double _arrivedGenerated;
         private double _requests;
+        private readonly double[] _firstTokens = LatencyBuckets.Empty();
+
+        public void FirstToken(double seconds) => LatencyBuckets.Count(_firstTokens, seconds);
 
         public void Arrive(Request request) =>
             (_arrivedPrompt, _arrivedGenerated, _requests) = (_arrivedPrompt + request.PromptTokens, _arrivedGenerated + request.GeneratedTokens, _requests + 1);
 
         public Scrape At(double now) => new()
         {
-            At = now, ArrivedPrompt = _arrivedPrompt, ArrivedGenerated = _arrivedGenerated, Requests = _requests,
+            At = now, ArrivedPrompt = _arrivedPrompt, ArrivedGenerated = _arrivedGenerated, Requests = _requests, FirstTokens = [.. _firstTokens],
         };
     }
 }

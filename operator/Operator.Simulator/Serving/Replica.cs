@@ -6,6 +6,7 @@ internal sealed class Replica(ReplicaSpeed speed)
     private const double PrefillShare = 0.5;
     private readonly List<Request> _running = [];
     private readonly Queue<Request> _waiting = [];
+    private List<double> _firstTokens = [];
 
     public int Running => _running.Count;
 
@@ -32,6 +33,14 @@ internal sealed class Replica(ReplicaSpeed speed)
         _running.RemoveAll(request => request.FinishedAt is not null);
     }
 
+    /// <summary>Seconds to each first token since the last call.</summary>
+    public IReadOnlyList<double> TakeFirstTokens()
+    {
+        var taken = _firstTokens;
+        _firstTokens = [];
+        return taken;
+    }
+
     /// <summary>Takes everything away.</summary>
     public List<Request> Abandon()
     {
@@ -55,7 +64,9 @@ internal sealed class Replica(ReplicaSpeed speed)
             request.PromptLeft -= done;
             used += done;
             // The first token comes out of the last step of the prompt.
-            if (request.PromptLeft <= 0) request.FirstTokenAt ??= now;
+            if (request.PromptLeft > 0 || request.FirstTokenAt is not null) continue;
+            request.FirstTokenAt = now;
+            _firstTokens.Add(now - request.ArrivedAt);
         }
 
         PromptServed += used;

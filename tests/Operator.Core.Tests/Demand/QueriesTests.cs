@@ -64,7 +64,7 @@ public sealed partial class QueriesTests
     {
         var exported = typeof(RuntimeMetrics).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!).ToHashSet();
         var named = Queries.For([Runtime], Scrape, Minute).SelectMany(query => MetricName().Matches(query.Text)).Select(match => match.Value);
-        Assert.All(named, name => Assert.Contains(name.EndsWith("_count", StringComparison.Ordinal) ? name[..^"_count".Length] : name, exported));
+        Assert.All(named, name => Assert.Contains(HistogramSeries().Replace(name, ""), exported));
     }
 
     [Fact]
@@ -76,15 +76,21 @@ public sealed partial class QueriesTests
             new(Signal.Waiting, one, 3),
             new(Signal.MeanPromptTokens, one, 50),
             new(Signal.MeanRequests, one, 0.5),
+            new(Signal.TimeToFirstToken, one, double.NaN),
             new(Signal.Waiting, other, double.NaN),
             new(Signal.MeanRequests, other, 0),
         ]);
+        // The percentile of no requests: unknown, and nothing wrong.
+        Assert.Equal((false, null), (rates[one].Invalid, rates[one].TimeToFirstToken));
         Assert.Equal((3d, 100d, null), (rates[one].Waiting, rates[one].MeanPrompt, rates[one].Running));
         Assert.True(rates[other].Invalid);
         Assert.Null(rates[other].Waiting);
     }
 
     private static string Text(Signal signal, params EngineMetricsSpec[] engines) => Queries.For(engines, Scrape, Minute).Single(query => query.Signal == signal).Text;
+
+    [GeneratedRegex("_(count|bucket)$")]
+    private static partial Regex HistogramSeries();
 
     [GeneratedRegex("inferops_(?!dev_)[a-z_]+")]
     private static partial Regex MetricName();

@@ -31,6 +31,8 @@ internal sealed record Fleet
 
     public bool Urgent { get; init; }
 
+    public int Standby { get; init; }
+
     public DateTimeOffset At { get; init; } = Now;
 
     /// <summary>On-premises 2 GPUs, dedicated 2 GPUs, cloud 2 of 6 GPUs there; L40S all.</summary>
@@ -83,7 +85,7 @@ internal sealed record Fleet
     public PlacementPlan Plan(int replicas, PlacementSpec? placement = null, ResourcesSpec? resources = null)
     {
         var spec = EffectiveSpec.Resolve("me", new() { Model = new() { Uri = "file:///m.gguf" }, Placement = placement, Resources = resources });
-        return Planner.Plan(PlacementRequest.For(spec, Footprint.Of(spec, null), replicas, Survey(), At) with { Memory = Memory, Urgent = Urgent });
+        return Planner.Plan(PlacementRequest.For(spec, Footprint.Of(spec, null), replicas, Survey(), At) with { Memory = Memory, Urgent = Urgent, Standby = Standby });
     }
 
     /// <summary>The fleet after a plan was carried out and every replica answers.</summary>

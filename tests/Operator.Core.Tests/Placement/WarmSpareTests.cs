@@ -28,6 +28,27 @@ public sealed class WarmSpareTests
     public void Spares_are_kept_where_they_cost_nothing(string what, string fleet, int replicas, string expected) =>
         Assert.Equal((what, expected), (what, Show(Of(fleet).Plan(replicas, Warm))));
 
+    public static TheoryData<string, int, string> Powered_cases => new()
+    {
+        { "nothing is worth energy without a reason", 0, "dedicated 1+1" },
+        { "what is free comes first", 1, "dedicated 1+1" },
+        { "and then as many as are worth it", 2, "onprem 0+1, dedicated 1+1" },
+        { "up to maxReplicas and the room there is", 9, "onprem 0+2, dedicated 1+1" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Powered_cases))]
+    public void Spares_that_cost_energy_are_those_that_scaling_found_worth_it(string what, int standby, string expected) =>
+        Assert.Equal((what, expected), (what, Show((Of("powered") with { Standby = standby }).Plan(1, new() { WarmSpares = WarmSpares.WherePaidFor }))));
+
+    [Fact]
+    public void Spares_stay_below_the_cost_ceiling() =>
+        Assert.Equal("onprem 0+1, dedicated 1+1", Show((Of("powered") with { Standby = 9 }).Plan(1, new() { WarmSpares = WarmSpares.WherePaidFor, MaxHourlyCost = "0.10" })));
+
+    [Fact]
+    public void A_cloud_gets_no_spares_however_much_is_worth_it() =>
+        Assert.Equal("cloud 1", Show((new Fleet { Standby = 5 }).With(Fleet.Cloud).WithNode("cloud-1", "cloud", 2).Plan(1, new() { WarmSpares = WarmSpares.WherePaidFor })));
+
     [Fact]
     public void Nobody_has_spares_without_asking() => Assert.Equal("onprem 1", Show(Fleet.Mixed.Plan(1)));
 

@@ -50,7 +50,7 @@ public sealed class ScalingDeciderTests
     [Fact]
     public void Rate_limits_survive_a_restart()
     {
-        var history = new ScalingRecord { Time = Scene.Noon.AddSeconds(-20), Reason = ScalingReasons.ScaledUp, From = 1, To = 5 };
+        var history = new ScalingRecord { Time = Scene.Noon.AddSeconds(-10), Reason = ScalingReasons.ScaledUp, From = 1, To = 5 };
         var status = new InferenceServiceStatus { DesiredReplicas = 5, Scaling = new ScalingStatus { History = [history] } };
         var scene = new Scene { Current = 5, Memory = ScalingMemory.Starting(Scene.Noon, status) };
         var decision = scene.Tick(Scene.Demand(9));

@@ -20,6 +20,9 @@ internal sealed class Scene
 
     public bool Rollout { get; set; }
 
+    /// <summary>Ready beyond what was decided.</summary>
+    public int Spares { get; set; }
+
     public bool Suspended { get; set; }
 
     /// <summary>Long enough in service that no window is still filling.</summary>
@@ -42,7 +45,7 @@ internal sealed class Scene
         Now = Now,
         Policy = Policy,
         Suspended = Suspended,
-        Supply = new Supply { Current = Current, Ready = Current - Pending, Pending = Pending, RolloutInProgress = Rollout },
+        Supply = new Supply { Current = Current, Ready = Current - Pending + Spares, Pending = Pending, RolloutInProgress = Rollout },
         Demand = demand,
         Memory = Memory,
     };

@@ -28,7 +28,7 @@ public sealed class SlowLoadSimulation
             most = Math.Max(most, scene.Current);
         }
         Assert.Equal(0, queued, 3);
-        // Between ceil(5/0.85), where nothing is added, and ceil(5/0.70), where nothing is removed.
+        // Between ceil(5/0.85), where nothing is added, and ceil(5/0.75), where nothing is removed.
         Assert.InRange(scene.Current, 6, 8);
         // Six carry the load. The trend of a jump and the queue of a lead time may ask for as many again, twice over; with a queue to be
         // drained in 30 s, whatever the lead time, it was 38.

@@ -10,7 +10,7 @@ internal static class PendingSupply
     public static Proposal Apply(ScalingInput input, int current, Proposal proposal)
     {
         if (input.Demand.Demand is not { } demand || input.Supply.Pending <= 0) return proposal;
-        var arrivals = Thresholds.Replicas(demand.Forecast, input.Policy.TargetUtilization);
+        var arrivals = Thresholds.Replicas(demand.Forecast, input.AddAbove);
         var justified = Math.Max(current, Math.Max(arrivals, proposal.Memory.Asked));
         return proposal.Limit(Math.Min(proposal.Replicas, justified), Limits.PendingReplicas);
     }

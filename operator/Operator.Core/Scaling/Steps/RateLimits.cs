@@ -15,7 +15,8 @@ internal static class RateLimits
             var added = Sum(input, proposal, up.Period, change => Math.Max(change.Delta, 0));
             var atStart = Math.Max(current - added, 0);
             var most = atStart + (up.MaxReplicasPerPeriod ?? Math.Max(FewestAdded, atStart));
-            return proposal.Limit(Math.Clamp(proposal.Replicas, current, Math.Max(most, current)), Limits.ScaleUpRate);
+            // Warm spares are there already: to count them in starts nothing.
+            return proposal.Limit(Math.Clamp(proposal.Replicas, current, Math.Max(Math.Max(most, input.Supply.Ready), current)), Limits.ScaleUpRate);
         }
         var removed = Sum(input, proposal, down.Period, change => Math.Max(-change.Delta, 0));
         var fewest = current + removed - (down.MaxReplicasPerPeriod ?? Math.Max(FewestAdded, current + removed));

@@ -3,7 +3,7 @@ namespace InferOps.Operator.Core.Scaling.Steps;
 /// <summary>
 /// <code>
 /// up    ceil(D/0.85)  when that is more than there is
-/// down  ceil(D/0.70)  when that is less than there is
+/// down  ceil(D/0.75)  when that is less than there is
 /// </code>
 /// Between the two nothing changes. What there is counts replicas that are still starting: demand is absolute, so asking again adds nothing.
 /// </summary>
@@ -12,7 +12,7 @@ internal static class Thresholds
     public static Proposal Apply(ScalingInput input, int current, Proposal proposal)
     {
         if (input.Demand.Demand is not { } demand) return proposal;
-        var up = Replicas(demand.Total, input.Policy.TargetUtilization);
+        var up = Replicas(demand.Total, input.AddAbove);
         var down = Replicas(demand.Total, input.RemoveBelow);
         return proposal with { Replicas = up > current ? up : Math.Min(down, current) };
     }

@@ -10,7 +10,7 @@ internal static class Tolerance
         if (input.Demand.Demand is not { Total: var demand } || current == 0) return proposal;
         var used = demand / current;
         var tolerated = proposal.Replicas > current
-            ? used <= Math.Min(input.Policy.TargetUtilization * (1 + Share), 1)
+            ? used <= Math.Min(input.AddAbove * (1 + Share), 1)
             : used >= input.RemoveBelow * (1 - Share);
         return tolerated ? proposal.Limit(current, Limits.Tolerance) : proposal;
     }
