@@ -60,6 +60,8 @@ public sealed class SandboxEnvironment : IAsyncDisposable
     {
         ["KUBECONFIG"] = _workspace.PathOf("operator.kubeconfig"),
         ["POD_NAMESPACE"] = OperatorNamespace,
+        // Always the same: one that was killed takes its own lease up again at once, as a container does that is restarted in its pod.
+        ["POD_NAME"] = "inferops-beside-the-cluster",
         ["INFEROPS_PROMETHEUSURL"] = _prometheus.Url.ToString(),
         ["INFEROPS_SCRAPEINTERVALSECONDS"] = $"{_options.ScrapeIntervalSeconds}",
         ["INFEROPS_RATEWINDOWSECONDS"] = $"{_options.RateWindowSeconds}",
