@@ -53,6 +53,17 @@ public sealed class ClusterTests
     }
 
     [Fact]
+    public async Task A_container_reaches_a_service_by_its_name()
+    {
+        await using var cluster = await Cluster.StartAsync(Options, Never);
+        var service = await cluster.Client.CreateAsync(Resource.Services, Service(), Never);
+        await cluster.Client.CreateAsync(Resource.Pods, Pod("asker", "echo http://web.default.svc:80 web.default.svc.cluster.local x.web.default.svc gone.default.svc > /dev/termination-log", """, "restartPolicy": "Never" """), Never);
+        var pod = await cluster.EventuallyAsync(Resource.Pods, "default/asker", pod => pod.Text("status", "phase") == "Succeeded");
+        var address = service.Text("spec", "clusterIP");
+        Assert.Equal($"http://{address}:80 {address} x.web.default.svc gone.default.svc\n", pod.Objects("status", "containerStatuses").Single().Text("state", "terminated", "message"));
+    }
+
+    [Fact]
     public async Task A_pod_that_finds_no_GPU_says_so_and_starts_when_one_is_free()
     {
         await using var cluster = await Cluster.StartAsync(Options, Never);

@@ -7,6 +7,7 @@ public sealed class AccessTests
     private const string Reader = """
         {"kind":"Role","apiVersion":"rbac.authorization.k8s.io/v1","metadata":{"name":"r"},
          "rules":[{"apiGroups":[""],"resources":["pods"],"verbs":["list"]},
+                  {"apiGroups":[""],"resources":["configmaps"],"verbs":["patch"]},
                   {"apiGroups":[""],"resources":["secrets"],"resourceNames":["mine"],"verbs":["get"]},
                   {"apiGroups":["apps"],"resources":["*/scale"],"verbs":["get"]}]}
         """;
@@ -36,6 +37,24 @@ public sealed class AccessTests
         await server.CreateAsync("/apis/rbac.authorization.k8s.io/v1/namespaces/default/rolebindings", Binding);
         using var jane = RunningServer.ClientOf(server.Server, server.Server.Token("jane"));
         Assert.Equal(code, (await server.SendAsync(HttpMethod.Get, path, by: jane)).Code);
+    }
+
+    [Fact]
+    public async Task An_apply_that_would_create_needs_the_right_to_create()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await server.CreateAsync("/apis/rbac.authorization.k8s.io/v1/namespaces/default/roles", Reader);
+        await server.CreateAsync("/apis/rbac.authorization.k8s.io/v1/namespaces/default/rolebindings", Binding);
+        await server.CreateAsync(Bodies.ConfigMaps, Bodies.ConfigMap("there"));
+        using var jane = RunningServer.ClientOf(server.Server, server.Server.Token("jane"));
+        Assert.Equal(200, (await ApplyAsync("there")).Code);
+        var refused = await ApplyAsync("new");
+        Assert.Equal(403, refused.Code);
+        Assert.Equal(
+            "configmaps \"new\" is forbidden: User \"jane\" cannot create resource \"configmaps\" in API group \"\" in the namespace \"default\"", (string?)refused.Json["message"]);
+
+        Task<Answer> ApplyAsync(string name) =>
+            server.SendAsync(HttpMethod.Patch, $"{Bodies.ConfigMaps}/{name}?fieldManager=jane&force=true", Bodies.ConfigMap(name), "application/apply-patch+yaml", by: jane);
     }
 
     [Fact]

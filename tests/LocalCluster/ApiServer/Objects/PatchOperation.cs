@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using InferOps.LocalCluster.Api.Auth;
 using InferOps.LocalCluster.Api.Http;
 using InferOps.LocalCluster.Api.Json;
 using InferOps.LocalCluster.Api.Storage;
@@ -9,7 +10,7 @@ namespace InferOps.LocalCluster.Api.Objects;
 /// <summary>Applies a PATCH request; only an apply patch may create what is not there.</summary>
 internal sealed class PatchOperation(ServerParts parts)
 {
-    /// <exception cref="ApiException">400, 404, 409, 415, 422.</exception>
+    /// <exception cref="ApiException">400, 403, 404, 409, 415, 422.</exception>
     public async Task<(StoredObject Object, bool Created)> ApplyAsync(ObjectRequest request, RequestBody body, CancellationToken cancellation)
     {
         var (type, patch, now) = (PatchTypes.Of(body), PatchTypes.Json(body), parts.Options.Clock.GetUtcNow());
@@ -31,6 +32,7 @@ internal sealed class PatchOperation(ServerParts parts)
 
     private Task<StoredObject> CreateAsync(ObjectRequest request, string patch, DateTimeOffset now, CancellationToken cancellation)
     {
+        RequireRightToCreate(request);
         var content = parts.Schemas.Patch(request, PatchType.Apply, null, patch, now);
         if (content.Text("metadata", "uid") is { Length: > 0 } uid)
         {
@@ -38,6 +40,14 @@ internal sealed class PatchOperation(ServerParts parts)
         }
 
         return parts.Writer.CreateAsync(request, content, isApply: true, cancellation);
+    }
+
+    /// <summary>Who may patch may change what is there; to make it takes a right of its own.</summary>
+    private void RequireRightToCreate(ObjectRequest request)
+    {
+        var access = new AccessRequest("create") { Group = request.Type.Group, Resource = request.Type.Plural, Namespace = request.Namespace, Name = request.Name };
+        if (parts.Policy.Value.Allows(request.User, access)) return;
+        throw ApiException.Forbidden($"{request.Type.GroupResource} \"{request.Name}\" is forbidden: {access.Refusal(request.User)}", new StatusSubject(request.Type.Group, request.Type.Plural, request.Name));
     }
 
     private static void RequireManager(ObjectRequest request)

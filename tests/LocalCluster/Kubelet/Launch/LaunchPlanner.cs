@@ -7,6 +7,8 @@ namespace InferOps.LocalCluster.Kubelet.Launch;
 /// <summary>Turns a container of a pod into a process of this machine.</summary>
 internal sealed class LaunchPlanner(KubeClient client)
 {
+    private readonly ServiceNames _names = new(client);
+
     // The rest of the kubelet's own environment is none of the container's business.
     private static readonly string[] Inherited = ["PATH", "HOME", "LANG", "DOTNET_ROOT", "SSL_CERT_FILE", "SSL_CERT_DIR"];
 
@@ -30,7 +32,8 @@ internal sealed class LaunchPlanner(KubeClient client)
         if (args.Count == 0 && own.Count == 0) args = [.. image.Args.Select(Outside)];
         if (command.Count + args.Count == 0) throw new ConfigException($"no command specified for container \"{name}\" and none for its image");
         var directory = container.Text("workingDir") is { Length: > 0 } folder ? paths.Rewrite(folder) : image.WorkingDirectory;
-        return new LaunchPlan([.. command, .. args], environment, directory is not null && Directory.Exists(directory) ? directory : sandbox.Home(name));
+        var plan = new LaunchPlan([.. command, .. args], environment, directory is not null && Directory.Exists(directory) ? directory : sandbox.Home(name));
+        return await _names.ResolveAsync(plan, cancellation);
 
         string Inside(string text) => paths.Rewrite(Expansion.Expand(text, environment));
         string Outside(string text) => Expansion.Expand(text, environment);
