@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using InferOps.LocalCluster;
 using InferOps.LocalCluster.Kubelet;
 using InferOps.Sandbox.Monitoring;
@@ -9,8 +10,12 @@ namespace InferOps.Sandbox;
 /// <summary>Everything on this machine: a cluster with simulated GPU nodes, a real Prometheus that scrapes its pods, and the operator. Nothing is left after disposal.</summary>
 public sealed class SandboxEnvironment : IAsyncDisposable
 {
-    private const string OperatorNamespace = "inferops-system";
-    private const string OperatorUser = $"system:serviceaccount:{OperatorNamespace}:inferops";
+    public const string OperatorNamespace = "inferops-system";
+
+    /// <summary>Who the operator is to the API server.</summary>
+    public const string OperatorUser = $"system:serviceaccount:{OperatorNamespace}:inferops";
+
+    private static readonly ConcurrentBag<string> Refused = [];
 
     private readonly SandboxOptions _options;
     private readonly Workspace _workspace;
@@ -22,15 +27,23 @@ public sealed class SandboxEnvironment : IAsyncDisposable
         _prometheus = new(workspace, options.ScrapeIntervalSeconds);
     }
 
+    /// <summary>What the API server forbade the operators of all sandboxes of this process that have ended, but those where <see cref="MayBeRefused"/>.</summary>
+    public static IReadOnlyCollection<string> Refusals => Refused;
+
+    /// <summary>True: a test takes the operator's rights away to see what it does.</summary>
+    public bool MayBeRefused { get; set; }
+
     public Cluster Cluster { get; private set; } = null!;
 
     public Kubectl Kubectl { get; private set; } = null!;
+
+    public Helm Helm { get; private set; } = null!;
 
     public string Kubeconfig => _workspace.PathOf("kubeconfig");
 
     public PrometheusServer Prometheus => _prometheus;
 
-    /// <summary>The operator's process; null while it does not run.</summary>
+    /// <summary>The operator's process beside the cluster; null while it does not run.</summary>
     public ChildProcess? Operator { get; private set; }
 
     /// <summary>Folder of this sandbox: logs, models, kubeconfigs.</summary>
@@ -39,7 +52,7 @@ public sealed class SandboxEnvironment : IAsyncDisposable
     /// <summary>Folder that pods see as <c>/models</c>.</summary>
     public string Models => _workspace.PathOf("models");
 
-    /// <summary>Starts everything and applies <c>crds/</c>; the operator is up when this returns.</summary>
+    /// <summary>Starts everything; the operator is on its way when this returns.</summary>
     public static async Task<SandboxEnvironment> StartAsync(SandboxOptions options, CancellationToken cancellationToken)
     {
         var sandbox = new SandboxEnvironment(options, Workspace.Create());
@@ -55,7 +68,7 @@ public sealed class SandboxEnvironment : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the operator's process.</summary>
+    /// <summary>Starts the operator's process beside the cluster.</summary>
     public void StartOperator() => Operator = ChildProcess.Start("operator", Folder, Workspace.Program("operator/Operator.Host", "InferOps.Operator.Host"), new Dictionary<string, string>
     {
         ["KUBECONFIG"] = _workspace.PathOf("operator.kubeconfig"),
@@ -83,7 +96,12 @@ public sealed class SandboxEnvironment : IAsyncDisposable
     {
         if (Operator is { } running) await running.DisposeAsync();
         await _prometheus.DisposeAsync();
-        if (Cluster is not null) await Cluster.DisposeAsync();
+        if (Cluster is not null)
+        {
+            foreach (var (kind, count) in Cluster.ApiServer!.RequestCounts.Snapshot())
+                if (kind is { User: OperatorUser, Code: 403 } && !MayBeRefused) Refused.Add($"{count} × {kind.Verb} {kind.Resource}");
+            await Cluster.DisposeAsync();
+        }
         _workspace.Dispose();
     }
 
@@ -94,24 +112,27 @@ public sealed class SandboxEnvironment : IAsyncDisposable
         Cluster = await Cluster.StartAsync(ClusterOptions(), cancellationToken);
         await File.WriteAllTextAsync(Kubeconfig, Cluster.AdminKubeconfig, cancellationToken);
         Kubectl = new(Kubeconfig);
-        await Kubectl.RunAsync(["apply", "-f", Path.Combine(Workspace.Repository, "crds")], cancellationToken: cancellationToken);
+        Helm = new(Kubeconfig);
         if (_options.Prometheus) await _prometheus.StartAsync(Kubeconfig, Cluster.Client, cancellationToken);
-        if (!_options.Operator) return;
-        await GrantOperatorAsync(cancellationToken);
-        StartOperator();
+        switch (_options.Operator)
+        {
+            case OperatorPlace.Installed:
+                await InstallAsync($"replicas=1,prometheus.url={_prometheus.Url},prometheus.scrapeIntervalSeconds={_options.ScrapeIntervalSeconds},prometheus.rateWindowSeconds={_options.RateWindowSeconds}", cancellationToken);
+                break;
+            case OperatorPlace.Beside:
+                await InstallAsync("replicas=0,engines.install=false", cancellationToken);
+                var groups = new[] { "system:serviceaccounts", $"system:serviceaccounts:{OperatorNamespace}", "system:authenticated" };
+                await File.WriteAllTextAsync(_workspace.PathOf("operator.kubeconfig"), Cluster.ApiServer!.Kubeconfig(OperatorUser, groups), cancellationToken);
+                StartOperator();
+                break;
+            case OperatorPlace.Absent:
+                await Kubectl.RunAsync(["apply", "-f", Path.Combine(Workspace.Repository, "crds")], cancellationToken: cancellationToken);
+                break;
+        }
     }
 
-    /// <summary>The operator runs with the rights its chart gives it, not with an administrator's.</summary>
-    private async Task GrantOperatorAsync(CancellationToken cancellationToken)
-    {
-        var install = await Shell.RunAsync(
-            Workspace.Tool("helm"),
-            ["upgrade", "--install", "inferops", Path.Combine(Workspace.Repository, "charts", "inferops"), "--namespace", OperatorNamespace, "--create-namespace", "--set", "replicas=0,engines.install=false"],
-            new Dictionary<string, string> { ["KUBECONFIG"] = Kubeconfig }, cancellationToken: cancellationToken);
-        install.Checked("helm upgrade --install");
-        var groups = new[] { "system:serviceaccounts", $"system:serviceaccounts:{OperatorNamespace}", "system:authenticated" };
-        await File.WriteAllTextAsync(_workspace.PathOf("operator.kubeconfig"), Cluster.ApiServer!.Kubeconfig(OperatorUser, groups), cancellationToken);
-    }
+    private Task InstallAsync(string values, CancellationToken cancellationToken) =>
+        Helm.RunAsync(["install", "inferops", Helm.Chart, "--namespace", OperatorNamespace, "--create-namespace", "--set", values], cancellationToken);
 
     private ClusterOptions ClusterOptions() => new()
     {
@@ -127,6 +148,13 @@ public sealed class SandboxEnvironment : IAsyncDisposable
                     Command = Workspace.Program("runtime/Runtime.Host", "inferops-runtime"),
                     Paths = new Dictionary<string, string> { ["/models"] = Models },
                     Env = RuntimeEnvironment(),
+                },
+                new ImageRule
+                {
+                    Name = "ghcr.io/inferops/operator",
+                    Command = Workspace.Program("operator/Operator.Host", "InferOps.Operator.Host"),
+                    // All pods share this machine's addresses: each listens on its own.
+                    Env = new Dictionary<string, string> { ["DOTNET_gcServer"] = "0", ["INFEROPS_LISTEN"] = "http://$(POD_IP):8081" },
                 },
             ],
         },

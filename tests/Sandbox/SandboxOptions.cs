@@ -12,11 +12,26 @@ public sealed record SandboxOptions
     /// <summary>GPUs of each simulated node, by pool; several entries of a pool are several nodes.</summary>
     public IReadOnlyList<(string Pool, int Gpus)> GpuNodes { get; init; } = [("onprem", 2), ("dedicated", 2), ("cloud", 2), ("cloud", 2), ("cloud", 2)];
 
-    /// <summary>False: the operator and its rights are left to the caller.</summary>
-    public bool Operator { get; init; } = true;
+    public OperatorPlace Operator { get; init; } = OperatorPlace.Installed;
 
     public bool Prometheus { get; init; } = true;
 
     /// <summary>True: pods that download find no way out of this machine, at once and always.</summary>
     public bool Offline { get; init; }
+}
+
+/// <summary>Where the operator of a sandbox runs.</summary>
+public enum OperatorPlace
+{
+    /// <summary>In pods of the cluster, as the chart installs it.</summary>
+    Installed,
+
+    /// <summary>As a process that a test may kill and start at any moment, with the rights and the account that the chart gives it.</summary>
+    Beside,
+
+    /// <summary>Nowhere: it and its rights are left to the caller; the definitions are there.</summary>
+    Absent,
+
+    /// <summary>Nowhere, and not even the definitions are there.</summary>
+    NotEvenDefined,
 }

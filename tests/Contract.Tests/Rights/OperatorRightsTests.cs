@@ -6,7 +6,6 @@ namespace InferOps.Contract.Tests.Rights;
 /// <summary>The chart gives the operator exactly the rights it uses: a right too few breaks it, a right too many is an attacker's.</summary>
 public sealed class OperatorRightsTests
 {
-    private const string User = "system:serviceaccount:inferops-system:inferops";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Granted, and not seen in a life as short as this story's.</summary>
@@ -23,7 +22,7 @@ public sealed class OperatorRightsTests
         [new("update", "events")] = EventRepeats,
     };
 
-    private const string ApplyCreates = "A server-side apply is a patch; where the object does not exist yet, the API server also asks whether it may be created.";
+    private const string ApplyCreates = "A server-side apply is a patch; where the object does not exist yet, the API server, the local one too, refuses it without this right.";
     private const string EventRepeats = "An event that happens again is read and counted up.";
 
     [Fact]
@@ -31,7 +30,7 @@ public sealed class OperatorRightsTests
     {
         var cancellation = TestContext.Current.CancellationToken;
         var granted = await Right.GrantedAsync();
-        await using var sandbox = await SandboxEnvironment.StartAsync(new() { Prometheus = false, GpuNodes = [("onprem", 2)] }, cancellation);
+        await using var sandbox = await SandboxEnvironment.StartAsync(new() { Prometheus = false, Operator = OperatorPlace.Beside, GpuNodes = [("onprem", 2)] }, cancellation);
         var expected = granted.Except(Unseen.Keys).ToHashSet();
 
         await Quickstart.ApplyAsync(sandbox, cancellation);
@@ -56,5 +55,5 @@ public sealed class OperatorRightsTests
 
     /// <summary>What the operator asked for, whether it got it or not; discovery is everybody's.</summary>
     private static HashSet<Right> Used(SandboxEnvironment sandbox) =>
-        [.. sandbox.Cluster.ApiServer!.RequestCounts.Snapshot().Keys.Where(kind => kind.User == User && !kind.Resource.StartsWith('/')).Select(kind => new Right(kind.Verb, kind.Resource))];
+        [.. sandbox.Cluster.ApiServer!.RequestCounts.Snapshot().Keys.Where(kind => kind.User == SandboxEnvironment.OperatorUser && !kind.Resource.StartsWith('/')).Select(kind => new Right(kind.Verb, kind.Resource))];
 }

@@ -8,7 +8,7 @@ public sealed class ApiOnlySandbox : IAsyncLifetime
     public SandboxEnvironment Environment { get; private set; } = null!;
 
     public async ValueTask InitializeAsync() =>
-        Environment = await SandboxEnvironment.StartAsync(new() { Prometheus = false, Operator = false, GpuNodes = [] }, TestContext.Current.CancellationToken);
+        Environment = await SandboxEnvironment.StartAsync(new() { Prometheus = false, Operator = OperatorPlace.Absent, GpuNodes = [] }, TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync() => Environment?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

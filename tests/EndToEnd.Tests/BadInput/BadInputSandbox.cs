@@ -20,7 +20,7 @@ public sealed class BadInputSandbox : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        Environment = await SandboxEnvironment.StartAsync(new() { Prometheus = false }, cancellation);
+        Environment = await SandboxEnvironment.StartAsync(new() { Prometheus = false, Operator = OperatorPlace.Beside }, cancellation);
         OperatorProcess = Environment.Operator!.Id;
         WriteModels(Environment.Models);
         foreach (var manifest in Fleet()) await Environment.CreateAsync(manifest);

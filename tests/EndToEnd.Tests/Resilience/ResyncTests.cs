@@ -71,5 +71,5 @@ public sealed class ResyncTests(ResilienceSandbox resilience, ITestOutputHelper 
         .ToDictionary(entry => $"{entry.Key.Verb} {entry.Key.Resource} ({entry.Key.Code})", entry => entry.Value);
 
     private IEnumerable<KeyValuePair<RequestKind, long>> Counts() =>
-        _sandbox.Cluster.ApiServer!.RequestCounts.Snapshot().Where(entry => entry.Key.User == SleeperFleet.Operator);
+        _sandbox.Cluster.ApiServer!.RequestCounts.Snapshot().Where(entry => entry.Key.User == SandboxEnvironment.OperatorUser);
 }

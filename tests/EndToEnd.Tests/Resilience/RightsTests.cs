@@ -46,6 +46,7 @@ public sealed class RightsTests(ResilienceSandbox resilience) : IClassFixture<Re
     /// <summary>Leaves the operator these verbs on Deployments. Returns the rules as they were.</summary>
     private async Task<JsonArray> LimitDeploymentsAsync(params string[] verbs)
     {
+        _sandbox.MayBeRefused = true;
         var role = (await _sandbox.FindAsync(Roles, Role))!;
         var rules = (JsonArray)role["rules"]!;
         var limited = new JsonArray([.. rules.Where(rule => !rule.Texts("resources").Contains("deployments")).Select(rule => rule!.DeepClone())]);

@@ -7,9 +7,6 @@ namespace InferOps.EndToEnd.Tests.Resilience;
 /// <summary>Services whose replicas only sleep: they cost nothing, and everything around them is real.</summary>
 internal static class SleeperFleet
 {
-    /// <summary>User the operator is to the API server.</summary>
-    public const string Operator = "system:serviceaccount:inferops-system:inferops";
-
     /// <summary>An engine that sleeps; a pool with nodes, one whose nodes come on demand, which here is never, and one whose nodes nobody has.</summary>
     private const string Manifests = """
         apiVersion: inferops.dev/v1alpha1
@@ -53,7 +50,7 @@ internal static class SleeperFleet
 
     public static async Task<SandboxEnvironment> StartAsync()
     {
-        var sandbox = await SandboxEnvironment.StartAsync(new() { Prometheus = false, GpuNodes = [("metal", 32)] }, TestContext.Current.CancellationToken);
+        var sandbox = await SandboxEnvironment.StartAsync(new() { Prometheus = false, Operator = OperatorPlace.Beside, GpuNodes = [("metal", 32)] }, TestContext.Current.CancellationToken);
         foreach (var manifest in Yaml.Read(Manifests)) await sandbox.CreateAsync(manifest);
         return sandbox;
     }
