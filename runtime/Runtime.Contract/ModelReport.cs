@@ -68,6 +68,9 @@ public static class ModelFailureReasons
     public const string ChecksumMismatch = "ChecksumMismatch";
     public const string UnsupportedUri = "UnsupportedUri";
 
+    /// <summary>There is no room for the model where it shall lie.</summary>
+    public const string NotEnoughDisk = "NotEnoughDisk";
+
     /// <summary>A failure that may pass: the network, the disk, a busy server. Retried.</summary>
     public const string DownloadFailed = "DownloadFailed";
 }

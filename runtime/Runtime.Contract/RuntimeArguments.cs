@@ -58,6 +58,21 @@ public static class RuntimeArguments
     /// <summary>Environment: bearer token for hf:// and https:// downloads.</summary>
     public const string DownloadToken = "INFEROPS_DOWNLOAD_TOKEN";
 
+    /// <summary>Environment: what opens s3:// buckets. The names are those of every S3 tool.</summary>
+    public const string S3AccessKeyId = "AWS_ACCESS_KEY_ID";
+
+    public const string S3SecretAccessKey = "AWS_SECRET_ACCESS_KEY";
+
+    public const string S3SessionToken = "AWS_SESSION_TOKEN";
+
+    /// <summary>Environment: where s3:// buckets are, unless the address itself says so.</summary>
+    public const string S3Region = "AWS_REGION";
+
+    public const string S3Endpoint = "AWS_ENDPOINT_URL";
+
+    /// <summary>Environment: the logins for oci:// registries, as the JSON that <c>docker login</c> writes.</summary>
+    public const string RegistryConfig = "INFEROPS_REGISTRY_CONFIG";
+
     /// <summary>
     /// Environment: the folder below which the claims of pvc:// addresses are mounted, one folder per claim. For pods that people write: the operator mounts
     /// a service's claim itself and gives <c>pull</c> the file:// address within.

@@ -2,13 +2,15 @@ using System.CommandLine;
 using InferOps.Runtime.Contract;
 using InferOps.Runtime.Core.Models;
 using InferOps.Runtime.Host.Pull;
+using InferOps.Runtime.Host.Pull.Sources;
+using InferOps.Runtime.Host.Pull.Transfer;
 
 namespace InferOps.Runtime.Host;
 
 /// <summary><c>pull</c>: makes a model available, verifies it, reports what it is.</summary>
 internal static class PullCommand
 {
-    private static readonly Option<string> Uri = new(RuntimeArguments.Uri) { Description = "hf://org/repo/file@revision, https://, pvc://claim/path or file:///path.", Required = true };
+    private static readonly Option<string> Uri = new(RuntimeArguments.Uri) { Description = "hf://org/repo/file@revision, https://, s3://bucket/key, oci://registry/name:tag, pvc://claim/path or file:///path.", Required = true };
     private static readonly Option<string?> To = new(RuntimeArguments.To) { Description = "Where the model shall lie. Local files may stay where they are." };
     private static readonly Option<string?> Sha256 = new(RuntimeArguments.Sha256) { Description = "SHA-256 that the file must have, in hex." };
     private static readonly Option<bool> Inspect = new(RuntimeArguments.Inspect) { Description = "Read the header only." };
@@ -33,7 +35,12 @@ internal static class PullCommand
         Inspect = arguments.GetValue(Inspect),
         Kind = arguments.GetValue(IsAdapter) ? ModelFileKind.Adapter : ModelFileKind.Model,
         AllowPlainHttp = arguments.GetValue(AllowPlainHttp),
-        Token = NotEmpty(RuntimeArguments.DownloadToken),
+        Credentials = new PullCredentials
+        {
+            Token = NotEmpty(RuntimeArguments.DownloadToken),
+            S3 = new S3Settings(S3Keys(), NotEmpty(RuntimeArguments.S3Endpoint), NotEmpty(RuntimeArguments.S3Region)),
+            RegistryConfig = NotEmpty(RuntimeArguments.RegistryConfig),
+        },
         ClaimsFolder = NotEmpty(RuntimeArguments.ClaimsFolder) ?? RuntimeArguments.DefaultClaimsFolder,
         HuggingFace = new Uri(NotEmpty("HF_ENDPOINT") ?? "https://huggingface.co"),
     };
@@ -41,7 +48,7 @@ internal static class PullCommand
     private static async Task<int> RunAsync(PullOptions options, CancellationToken cancellationToken)
     {
         using var client = HttpDownloads.CreateClient();
-        var puller = new ModelPuller(client, new PullLog(Console.Out, TimeProvider.System), TimeProvider.System, new RetryPolicy());
+        var puller = new ModelPuller(client, new TransferOptions(), new PullLog(Console.Out, TimeProvider.System));
         try
         {
             var report = await puller.PullAsync(options, cancellationToken);
@@ -54,6 +61,12 @@ internal static class PullCommand
             return Terminated;
         }
     }
+
+    /// <summary>Both or none: a bucket that is public needs no keys.</summary>
+    private static S3Credentials? S3Keys() =>
+        NotEmpty(RuntimeArguments.S3AccessKeyId) is { } id && NotEmpty(RuntimeArguments.S3SecretAccessKey) is { } secret
+            ? new S3Credentials(id, secret, NotEmpty(RuntimeArguments.S3SessionToken))
+            : null;
 
     private static string? NotEmpty(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
 }

@@ -2,22 +2,26 @@ using System.Globalization;
 
 namespace InferOps.Runtime.Host.Pull;
 
-/// <summary>What a pull prints: a line for every event, and one every few seconds while it downloads.</summary>
+/// <summary>What a pull prints: a line for every event, and one every 5 seconds or 5 per cent while it downloads.</summary>
 internal sealed class PullLog(TextWriter output, TimeProvider time)
 {
+    private const int LinesPerFile = 20;
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private long _lastTime = time.GetTimestamp();
     private long _lastBytes;
+
+    public TimeProvider Time => time;
 
     public void Line(string text) => output.WriteLine(text);
 
     public void Progress(long bytes, long fileBytes)
     {
         var elapsed = time.GetElapsedTime(_lastTime);
-        if (elapsed < Interval && bytes < fileBytes) return;
-        var rate = Math.Max(0, bytes - _lastBytes) / Math.Max(elapsed.TotalSeconds, 0.001);
-        Line($"{Size(bytes)} of {Size(fileBytes)} ({100.0 * bytes / fileBytes:F0} %), {Size((long)rate)}/s");
+        var gained = Math.Max(0, bytes - _lastBytes);
+        if (elapsed < Interval && gained < fileBytes / LinesPerFile) return;
+        Line($"{Size(bytes)} of {Size(fileBytes)} ({100.0 * bytes / fileBytes:F0} %), {Size((long)(gained / Math.Max(elapsed.TotalSeconds, 0.001)))}/s");
         (_lastTime, _lastBytes) = (time.GetTimestamp(), bytes);
     }
 

@@ -1,4 +1,5 @@
 using InferOps.Runtime.Core.Models;
+using InferOps.Runtime.Host.Pull.Sources;
 
 namespace InferOps.Runtime.Host.Pull;
 
@@ -19,8 +20,7 @@ internal sealed record PullOptions
     /// <summary>What the file must be.</summary>
     public ModelFileKind Kind { get; init; }
 
-    /// <summary>Bearer token for downloads.</summary>
-    public string? Token { get; init; }
+    public PullCredentials Credentials { get; init; } = new();
 
     /// <summary>Allows http:// to other machines too: the model could be changed on its way.</summary>
     public bool AllowPlainHttp { get; init; }
@@ -30,4 +30,20 @@ internal sealed record PullOptions
 
     /// <summary>Where hf:// addresses lead.</summary>
     public required Uri HuggingFace { get; init; }
+}
+
+/// <summary>What opens what is not public. Each kind of address takes its own and never sees another's.</summary>
+internal sealed record PullCredentials
+{
+    /// <summary>Bearer token for hf:// and https://.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>Keys, endpoint and region for s3://.</summary>
+    public S3Settings S3 { get; init; } = S3Settings.None;
+
+    /// <summary>For oci://: what <c>docker login</c> writes, as JSON.</summary>
+    public string? RegistryConfig { get; init; }
+
+    /// <summary>Must not end up in a log by way of a record's text.</summary>
+    public override string ToString() => nameof(PullCredentials);
 }

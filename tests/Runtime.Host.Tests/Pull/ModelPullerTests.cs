@@ -1,21 +1,20 @@
-using System.Security.Cryptography;
 using InferOps.Runtime.Contract;
 using InferOps.Runtime.Host.Pull;
+using InferOps.Runtime.Host.Pull.Transfer;
 using InferOps.TestKit.Gguf;
 
 namespace InferOps.Runtime.Host.Tests.Pull;
 
 public sealed class ModelPullerTests : IDisposable
 {
-    private static readonly byte[] Model = Written(Reciter.Describe());
-    private static readonly string Sha256 = Convert.ToHexStringLower(SHA256.HashData(Model));
+    private static readonly byte[] Model = PullRoom.Model;
+    private static readonly string Sha256 = PullRoom.Sha256;
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("inferops-pull-");
-    private readonly StringWriter _output = new();
+    private readonly PullRoom _room = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _room.Dispose();
 
-    private string Target => Path.Combine(_folder.FullName, "cache", "m.gguf");
+    private string Target => _room.Target;
 
     [Fact]
     public async Task Downloads_verifies_and_describes()
@@ -47,51 +46,12 @@ public sealed class ModelPullerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_cut_connection_is_continued()
-    {
-        await using var server = await ModelServer.StartAsync(Model);
-        server.CutAfter = 2_000_000;
-        Assert.Equal(Sha256, (await PullAsync(server.Url, Sha256)).Facts?.Sha256);
-
-        // Where a cut lands in the stream is the kernel's choice; that each request begins further on is ours.
-        var starts = server.Requests.Skip(1).Select(request => int.Parse(request.Split('=')[1].TrimEnd('-'))).ToList();
-        Assert.True(starts.Count > 1);
-        Assert.Equal(starts.Order(), starts);
-    }
-
-    [Fact]
-    public async Task A_later_attempt_goes_on_where_an_earlier_one_ended()
-    {
-        await using var server = await ModelServer.StartAsync(Model);
-        await LeavePartialAsync(Model[..3_000_000], server.Tag);
-        Assert.Equal(Sha256, (await PullAsync(server.Url, Sha256)).Facts?.Sha256);
-        Assert.Contains(server.Requests, request => request.EndsWith("bytes=3000000-", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task A_file_that_changed_is_not_glued_to_its_old_part()
-    {
-        await using var server = await ModelServer.StartAsync(Model);
-        await LeavePartialAsync(new byte[3_000_000], "\"v0\"");
-        Assert.Equal(Sha256, (await PullAsync(server.Url, Sha256)).Facts?.Sha256);
-    }
-
-    [Fact]
-    public async Task A_server_without_ranges_serves_too()
-    {
-        await using var server = await ModelServer.StartAsync(Model);
-        server.Ranges = false;
-        await LeavePartialAsync(Model[..3_000_000], server.Tag);
-        Assert.Equal(Sha256, (await PullAsync(server.Url, Sha256)).Facts?.Sha256);
-    }
-
-    [Fact]
     public async Task Busy_servers_are_asked_again()
     {
         await using var server = await ModelServer.StartAsync(Model);
         server.Refuse = (503, 3);
         Assert.Equal(Sha256, (await PullAsync(server.Url)).Facts?.Sha256);
-        Assert.Contains("answered 503", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("answered 503", _room.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -114,8 +74,8 @@ public sealed class ModelPullerTests : IDisposable
         await using var server = await ModelServer.StartAsync(Model);
         server.Token = "secret";
         Assert.Contains("wants a token", (await PullAsync(server.Url)).Failure!.Message, StringComparison.Ordinal);
-        Assert.NotNull((await PullAsync(Options(server.Url) with { Token = "secret" })).Facts);
-        Assert.DoesNotContain("secret", _output.ToString(), StringComparison.Ordinal);
+        Assert.NotNull((await PullAsync(Options(server.Url) with { Credentials = new() { Token = "secret" } })).Facts);
+        Assert.DoesNotContain("secret", _room.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -140,7 +100,7 @@ public sealed class ModelPullerTests : IDisposable
     [Fact]
     public async Task Inspect_reads_the_header_only()
     {
-        var large = Written(RandomModel.Describe(ModelShape.Tiny with { Width = 512, FeedForwardWidth = 2048 }, GgufTensorType.F32));
+        var large = PullRoom.Written(RandomModel.Describe(ModelShape.Tiny with { Width = 512, FeedForwardWidth = 2048 }, GgufTensorType.F32));
         await using var server = await ModelServer.StartAsync(large);
         var report = await PullAsync(Options(server.Url) with { Inspect = true, To = null });
         Assert.Equal(large.Length, report.Facts?.FileBytes);
@@ -160,8 +120,8 @@ public sealed class ModelPullerTests : IDisposable
     [Fact]
     public async Task Local_files_stay_where_they_are()
     {
-        Directory.CreateDirectory(Path.Combine(_folder.FullName, "claim", "sub"));
-        var path = Path.Combine(_folder.FullName, "claim", "sub", "m.gguf");
+        Directory.CreateDirectory(Path.Combine(_room.Folder, "claim", "sub"));
+        var path = Path.Combine(_room.Folder, "claim", "sub", "m.gguf");
         await File.WriteAllBytesAsync(path, Model);
         Assert.Null((await PullAsync(Options($"file://{path}") with { To = null })).Facts!.Sha256);
         Assert.Equal(Sha256, (await PullAsync(Options("pvc://claim/sub/m.gguf") with { Sha256 = Sha256 })).Facts!.Sha256);
@@ -171,8 +131,13 @@ public sealed class ModelPullerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("s3://bucket/key")]
-    [InlineData("oci://registry/name:tag")]
+    [InlineData("s3://bucket")]
+    [InlineData("s3://bucket/key?acl=public")]
+    [InlineData("s3://bucket/key?endpoint=ftp://host")]
+    [InlineData("s3://bucket/key?endpoint=http://192.0.2.1")]
+    [InlineData("oci://registry")]
+    [InlineData("oci://registry/Name:tag")]
+    [InlineData("oci://registry/name@md5:00")]
     [InlineData("ftp://host/file")]
     [InlineData("m.gguf")]
     [InlineData("hf://org/repo")]
@@ -189,38 +154,15 @@ public sealed class ModelPullerTests : IDisposable
     [Fact]
     public async Task The_report_fits_in_a_termination_message()
     {
-        var log = Path.Combine(_folder.FullName, "log");
-        PullReport.Write(new ModelReport { Failure = new() { Reason = ModelFailureReasons.DownloadFailed, Message = new string('x', 9000) } }, log, _output);
+        var log = Path.Combine(_room.Folder, "log");
+        PullReport.Write(new ModelReport { Failure = new() { Reason = ModelFailureReasons.DownloadFailed, Message = new string('x', 9000) } }, log, TextWriter.Null);
         Assert.InRange(new FileInfo(log).Length, 1, 4096);
         Assert.StartsWith("{\"failure\":{", await File.ReadAllTextAsync(log), StringComparison.Ordinal);
     }
 
-    private PullOptions Options(string uri) => new()
-    {
-        Uri = uri, To = Target, ClaimsFolder = _folder.FullName, HuggingFace = new Uri("https://huggingface.invalid"),
-    };
+    private PullOptions Options(string uri) => _room.Options(uri);
 
-    private Task<ModelReport> PullAsync(string uri, string? sha256 = null) => PullAsync(Options(uri) with { Sha256 = sha256 });
+    private Task<ModelReport> PullAsync(string uri, string? sha256 = null) => _room.PullAsync(uri, sha256);
 
-    private async Task<ModelReport> PullAsync(PullOptions options)
-    {
-        using var client = HttpDownloads.CreateClient();
-        var retry = new RetryPolicy { FirstDelay = TimeSpan.FromMilliseconds(1), LongestDelay = TimeSpan.FromMilliseconds(10) };
-        var puller = new ModelPuller(client, new PullLog(TextWriter.Synchronized(_output), TimeProvider.System), TimeProvider.System, retry);
-        return await puller.PullAsync(options, TestContext.Current.CancellationToken);
-    }
-
-    private async Task LeavePartialAsync(byte[] bytes, string tag)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(Target)!);
-        await File.WriteAllBytesAsync(Target + ".partial", bytes);
-        await File.WriteAllTextAsync(Target + ".partial.version", tag);
-    }
-
-    private static byte[] Written(GgufFile file)
-    {
-        using var bytes = new MemoryStream();
-        file.Write(bytes);
-        return bytes.ToArray();
-    }
+    private Task<ModelReport> PullAsync(PullOptions options) => _room.PullAsync(options);
 }

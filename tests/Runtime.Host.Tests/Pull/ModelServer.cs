@@ -10,8 +10,11 @@ namespace InferOps.Runtime.Host.Tests.Pull;
 /// <summary>A web server on loopback that gives one file, and misbehaves as told.</summary>
 internal sealed class ModelServer : IAsyncDisposable
 {
+    private const int Slice = 1 << 20;
+
     private readonly WebApplication _app;
     private byte[] _file;
+    private long _bytesSent;
 
     private ModelServer(byte[] file)
     {
@@ -23,21 +26,26 @@ internal sealed class ModelServer : IAsyncDisposable
         _app.Run(AnswerAsync);
     }
 
-    public string Tag { get; set; } = "\"v1\"";
+    /// <summary>The entity tag; null: none is sent.</summary>
+    public string? Tag { get; set; } = "\"v1\"";
 
-    /// <summary>Cuts every answer after this many bytes.</summary>
-    public int CutAfter { get; set; } = int.MaxValue;
+    /// <summary>Asked for every answer with its length: after how many of its bytes the connection breaks.</summary>
+    public Func<long, long> CutAfter { get; set; } = length => length;
 
     /// <summary>Status to give instead of the file, for as many requests.</summary>
     public (int Status, int Times) Refuse { get; set; }
+
+    /// <summary>Answers in the file's stead where it returns true.</summary>
+    public Func<HttpContext, Task<bool>> Instead { get; set; } = _ => Task.FromResult(false);
 
     public bool Ranges { get; set; } = true;
 
     public string? Token { get; set; }
 
+    /// <summary>Path and range of every request.</summary>
     public List<string> Requests { get; } = [];
 
-    public long BytesSent { get; private set; }
+    public long BytesSent => Interlocked.Read(ref _bytesSent);
 
     public string Url => _app.Urls.First() + "/models/m.gguf";
 
@@ -50,49 +58,55 @@ internal sealed class ModelServer : IAsyncDisposable
         return server;
     }
 
-    public void Replace(byte[] file, string tag) => (_file, Tag) = (file, tag);
+    public void Replace(byte[] file, string? tag) => (_file, Tag) = (file, tag);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext context)
     {
-        lock (Requests) Requests.Add($"{context.Request.Path} {context.Request.Headers.Range}");
-        if (Token is not null && context.Request.Headers.Authorization != $"Bearer {Token}")
+        lock (Requests)
         {
-            context.Response.StatusCode = 401;
-            return;
+            Requests.Add($"{context.Request.Path} {context.Request.Headers.Range}");
+            if (Refuse.Times > 0)
+            {
+                Refuse = (Refuse.Status, Refuse.Times - 1);
+                context.Response.StatusCode = Refuse.Status;
+                return;
+            }
         }
 
-        if (Refuse.Times > 0)
-        {
-            Refuse = (Refuse.Status, Refuse.Times - 1);
-            context.Response.StatusCode = Refuse.Status;
-            return;
-        }
-
-        await SendAsync(context);
+        if (await Instead(context)) return;
+        if (Token is not null && context.Request.Headers.Authorization != $"Bearer {Token}") context.Response.StatusCode = 401;
+        else await SendAsync(context);
     }
 
     private async Task SendAsync(HttpContext context)
     {
+        var (file, tag) = (_file, Tag);
         var range = context.Request.GetTypedHeaders().Range?.Ranges.Single();
-        var sameVersion = context.Request.Headers.IfRange.Count == 0 || context.Request.Headers.IfRange == Tag;
-        var (from, to) = Ranges && sameVersion && range is not null ? (range.From ?? 0, Math.Min(range.To ?? long.MaxValue, _file.Length - 1)) : (0, _file.Length - 1);
-        context.Response.Headers.ETag = Tag;
-        if (from >= _file.Length)
+        var sameVersion = context.Request.Headers.IfRange.Count == 0 || context.Request.Headers.IfRange == tag;
+        var partial = Ranges && sameVersion && range is not null;
+        var (from, to) = partial ? (range!.From ?? 0, Math.Min(range.To ?? long.MaxValue, file.Length - 1)) : (0, file.Length - 1);
+        if (tag is not null) context.Response.Headers.ETag = tag;
+        if (from >= file.Length)
         {
             context.Response.StatusCode = 416;
             return;
         }
 
-        var partial = Ranges && sameVersion && range is not null;
         context.Response.StatusCode = partial ? 206 : 200;
-        if (partial) context.Response.GetTypedHeaders().ContentRange = new ContentRangeHeaderValue(from, to, _file.Length);
+        if (partial) context.Response.GetTypedHeaders().ContentRange = new ContentRangeHeaderValue(from, to, file.Length);
         context.Response.ContentLength = to - from + 1;
-        var length = (int)Math.Min(to - from + 1, CutAfter);
-        BytesSent += length;
-        await context.Response.Body.WriteAsync(_file.AsMemory((int)from, length), context.RequestAborted);
+        var end = from + Math.Min(to - from + 1, CutAfter(to - from + 1));
+        for (; from < end; from += Slice)
+        {
+            var slice = file.AsMemory((int)from, (int)Math.Min(Slice, end - from));
+            Interlocked.Add(ref _bytesSent, slice.Length);
+            await context.Response.Body.WriteAsync(slice, context.RequestAborted);
+        }
+
+        if (end > to) return;
         await context.Response.Body.FlushAsync(context.RequestAborted);
-        if (length < to - from + 1) context.Abort();
+        context.Abort();
     }
 }

@@ -1,4 +1,4 @@
-namespace InferOps.Runtime.Host.Pull;
+namespace InferOps.Runtime.Host.Pull.Cache;
 
 /// <summary>Lets one process of a node download a model while the others wait for its result.</summary>
 /// <remarks>An open file that nobody else may open: the kernel frees it however the holder ends. The file itself stays, for deleting it would race.</remarks>

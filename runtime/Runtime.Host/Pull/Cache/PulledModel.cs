@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using InferOps.Runtime.Contract;
 
-namespace InferOps.Runtime.Host.Pull;
+namespace InferOps.Runtime.Host.Pull.Cache;
 
 /// <summary>What is known about a finished download; written beside it, so that the next pod of the node need not download or hash it again.</summary>
 internal sealed record PulledModel(string Uri, ModelFacts Facts)

@@ -1,20 +1,19 @@
 using System.Net;
 
-namespace InferOps.Runtime.Host.Pull;
+namespace InferOps.Runtime.Host.Pull.Transfer;
 
 /// <summary>The HTTP client for downloads.</summary>
 internal static class HttpDownloads
 {
-    /// <summary>
-    /// Never unpacks, for sizes and hashes are those of the file. Follows redirects, but not from https to http, and without the token.
-    /// </summary>
+    /// <summary>Never unpacks, for sizes and hashes are those of the file; and leaves redirects to <see cref="RemoteRequests"/>, which knows where credentials may go.</summary>
     public static HttpClient CreateClient()
     {
         var handler = new SocketsHttpHandler
         {
             AutomaticDecompression = DecompressionMethods.None,
             ConnectTimeout = TimeSpan.FromSeconds(15),
-            MaxAutomaticRedirections = 5,
+            AllowAutoRedirect = false,
+            UseCookies = false,
         };
         var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.UserAgent.ParseAdd("inferops-runtime");

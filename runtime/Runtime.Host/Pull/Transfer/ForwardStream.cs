@@ -1,4 +1,4 @@
-namespace InferOps.Runtime.Host.Pull;
+namespace InferOps.Runtime.Host.Pull.Transfer;
 
 /// <summary>A stream that can be read asynchronously from its start to its end, and nothing else.</summary>
 internal abstract class ForwardStream : Stream

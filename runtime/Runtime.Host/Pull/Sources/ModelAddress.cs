@@ -1,17 +1,22 @@
-using System.Net;
+namespace InferOps.Runtime.Host.Pull.Sources;
 
-namespace InferOps.Runtime.Host.Pull;
-
-/// <summary>Where a model is: on this machine or at a URL.</summary>
+/// <summary>Where a model is.</summary>
 internal abstract record ModelAddress
 {
+    private const string Forms = "write hf://org/repo/file@revision, https://host/file, s3://bucket/key, oci://registry/name:tag, pvc://claim/path or file:///path";
+
     private ModelAddress()
     {
     }
 
+    /// <summary>On this machine.</summary>
     public sealed record Local(string Path) : ModelAddress;
 
-    public sealed record Remote(Uri Url) : ModelAddress;
+    public sealed record Web(Uri Url) : ModelAddress;
+
+    public sealed record S3(S3Location Location) : ModelAddress;
+
+    public sealed record Oci(OciReference Reference) : ModelAddress;
 
     /// <exception cref="PullException">Nothing can be pulled from such an address; the message says what to write instead.</exception>
     public static ModelAddress Parse(PullOptions options)
@@ -20,29 +25,18 @@ internal abstract record ModelAddress
         if (parts is not [var scheme, { Length: > 0 } rest]) throw PullException.Unsupported($"\"{options.Uri}\" is not an address; {Forms}");
         return scheme switch
         {
-            "https" => new Remote(ParseUrl(options.Uri)),
-            "http" => new Remote(ParsePlainUrl(options)),
-            "hf" => new Remote(ParseHuggingFace(rest, options.HuggingFace)),
+            "https" or "http" => new Web(ParseUrl(options.Uri)),
+            "hf" => new Web(ParseHuggingFace(rest, options.HuggingFace)),
+            "s3" => new S3(S3Location.Parse(rest, options.Credentials.S3)),
+            "oci" => new Oci(OciReference.Parse(rest)),
             "file" when rest.StartsWith('/') => new Local(Path.GetFullPath(rest)),
             "pvc" => new Local(ParseClaim(rest, options.ClaimsFolder)),
-            "s3" or "oci" => throw PullException.Unsupported(
-                $"this runtime cannot pull from {scheme}://; give an https:// address (a presigned one works), or mount the storage and use pvc://"),
             _ => throw PullException.Unsupported($"\"{options.Uri}\" cannot be pulled; {Forms}"),
         };
     }
 
-    private const string Forms = "write hf://org/repo/file@revision, https://host/file, pvc://claim/path or file:///path";
-
     private static Uri ParseUrl(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) ? url : throw PullException.Unsupported($"\"{text}\" is not a valid URL");
-
-    private static Uri ParsePlainUrl(PullOptions options)
-    {
-        var url = ParseUrl(options.Uri);
-        var isLoopback = url.Host == "localhost" || (IPAddress.TryParse(url.Host, out var address) && IPAddress.IsLoopback(address));
-        if (isLoopback || options.AllowPlainHttp) return url;
-        throw PullException.Unsupported("http:// lets anybody on the way change the model; use https://, or allow it with --allow-plain-http");
-    }
 
     /// <summary>org/repo/path/in/repo@revision; without a revision the main branch.</summary>
     private static Uri ParseHuggingFace(string rest, Uri huggingFace)
