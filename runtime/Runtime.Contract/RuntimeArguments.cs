@@ -8,7 +8,7 @@ namespace InferOps.Runtime.Contract;
 ///                        [--flash-attention auto|on|off] [--kv-type f16|q8_0|f32] [--kv-cells shared|separate] [--adapter NAME=FILE[@SCALE]]…
 ///                        [--embeddings auto|on|off] [--pooling mean|last|cls] [--embedding-tokens N] [--max-queued N]
 ///                        [--drain-timeout SECONDS] [--step-timeout SECONDS] [--api-keys-file FILE]
-/// inferops-runtime pull  --uri URI --to FILE [--sha256 HEX] [--is-adapter]     download, verify, report
+/// inferops-runtime pull  --uri URI --to FILE [--sha256 HEX] [--is-adapter] [--cache FOLDER [--cache-limit BYTES]] [--allow-plain-http]     download, verify, report
 /// inferops-runtime pull  --uri URI --inspect [--is-adapter]                    read the header only, report
 /// </code>
 /// <c>--context-tokens</c> is the KV cells of the whole replica, shared by its sequences. <c>pull</c> writes a <see cref="ModelReport"/> to the
@@ -51,6 +51,15 @@ public static class RuntimeArguments
     public const string Sha256 = "--sha256";
     public const string Inspect = "--inspect";
     public const string IsAdapter = "--is-adapter";
+
+    /// <summary>The folder of the model cache: the least recently used models in it make room, never one in use.</summary>
+    public const string Cache = "--cache";
+
+    /// <summary>Bytes that the models of the cache may take together.</summary>
+    public const string CacheLimit = "--cache-limit";
+
+    /// <summary>Allows http:// to other machines. Only where a checksum tells whether the model was changed on its way.</summary>
+    public const string AllowPlainHttp = "--allow-plain-http";
 
     /// <summary>Environment: where <c>pull</c> writes its report. Default <c>/dev/termination-log</c>.</summary>
     public const string TerminationLog = "INFEROPS_TERMINATION_LOG";

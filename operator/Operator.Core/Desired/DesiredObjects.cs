@@ -13,7 +13,7 @@ public static class DesiredObjects
         List<JsonObject> objects =
         [
             ServiceAccountBuilder.Build(input.Service),
-            NetworkPolicyBuilder.Build(input.Service, input.Engine),
+            NetworkPolicyBuilder.Build(input.Service, input.Engine, input.Spec.Model),
             ServiceBuilder.Build(input.Service),
             PodDisruptionBudgetBuilder.Build(input.Service, input.Options.PolicyV1),
         ];

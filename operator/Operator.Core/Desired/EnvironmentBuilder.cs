@@ -21,11 +21,13 @@ internal static class EnvironmentBuilder
         return [.. variables.Values];
     }
 
-    public static JsonObject FromSecret(string name, string secret, string key) => new()
+    /// <param name="optional">True: where the Secret or its key is missing, the variable is not set, and the container starts all the same.</param>
+    public static JsonObject FromSecret(string name, string secret, string key, bool optional = false)
     {
-        ["name"] = name,
-        ["valueFrom"] = new JsonObject { ["secretKeyRef"] = new JsonObject { ["name"] = secret, ["key"] = key } },
-    };
+        var reference = new JsonObject { ["name"] = secret, ["key"] = key };
+        if (optional) reference["optional"] = true;
+        return new() { ["name"] = name, ["valueFrom"] = new JsonObject { ["secretKeyRef"] = reference } };
+    }
 
     private static JsonObject Variable(EnvironmentVariable variable) =>
         variable.SecretKeyRef is { } secret ? FromSecret(variable.Name, secret.Name, secret.Key) : new() { ["name"] = variable.Name, ["value"] = variable.Value ?? "" };

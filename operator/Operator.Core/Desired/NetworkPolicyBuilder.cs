@@ -5,10 +5,10 @@ using InferOps.Runtime.Contract;
 
 namespace InferOps.Operator.Core.Desired;
 
-/// <summary>In: the engine's port. Out: name lookups, and HTTPS to pull models. Nothing else, so a model server cannot be used to look around.</summary>
+/// <summary>In: the engine's port. Out: name lookups, and HTTPS to pull models, at the ports that their addresses name. Nothing else, so a model server cannot be used to look around.</summary>
 internal static class NetworkPolicyBuilder
 {
-    public static JsonObject Build(ObservedService service, EffectiveEngine engine)
+    public static JsonObject Build(ObservedService service, EffectiveEngine engine, EffectiveModel model)
     {
         var manifest = Manifest.Create("networking.k8s.io/v1", "NetworkPolicy", Names.Service(service.Key.Name), service, Names.Replica);
         manifest["spec"] = new JsonObject
@@ -18,7 +18,7 @@ internal static class NetworkPolicyBuilder
             ["ingress"] = Manifest.List(new JsonObject { ["ports"] = Manifest.List(Port(engine.Port, "TCP")) }),
             ["egress"] = Manifest.List(
                 new JsonObject { ["ports"] = Manifest.List(Port(53, "UDP"), Port(53, "TCP")) },
-                new JsonObject { ["ports"] = Manifest.List(Port(443, "TCP")) }),
+                new JsonObject { ["ports"] = Manifest.List(PullPorts.Of(model.Uris).Prepend(443).Select(port => Port(port, "TCP"))) }),
         };
         return manifest;
     }

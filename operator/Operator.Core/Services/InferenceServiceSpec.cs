@@ -32,7 +32,7 @@ public sealed record ModelSpec
     /// <summary>The name clients put in <c>model</c>. Default: the service's name.</summary>
     public string? ServedName { get; init; }
 
-    /// <summary>A Secret in the same namespace; its key <c>token</c> is sent as bearer token when pulling.</summary>
+    /// <summary>A Secret in the same namespace. Which of its keys open what: <see cref="Desired.PullCredentials"/>.</summary>
     public string? CredentialsSecret { get; init; }
 
     /// <summary>A small model of the same vocabulary for speculative decoding.</summary>

@@ -23,6 +23,9 @@ public sealed record EffectiveModel
 
     public required IReadOnlyList<AdapterSpec> Adapters { get; init; }
 
+    /// <summary>The addresses of everything that is pulled: the model's, the draft's, the adapters'.</summary>
+    internal IEnumerable<string> Uris => [Uri, .. Draft is null ? Array.Empty<string>() : [Draft.Uri], .. Adapters.Select(adapter => adapter.Uri)];
+
     internal static EffectiveModel Resolve(string serviceName, ModelSpec model) => new()
     {
         Uri = model.Uri,

@@ -25,6 +25,12 @@ public sealed class InferenceServiceValidatorTests
         { "an unencrypted download", Model("http://host/model.gguf"), "spec.model.uri", ValidationReasons.InvalidModelUri },
         { "credentials in the address", Model("https://me:secret@host/model.gguf"), "spec.model.uri", ValidationReasons.InvalidModelUri },
         { "a path that climbs", Model("pvc://claim/../other"), "spec.model.uri", ValidationReasons.InvalidModelUri },
+        { "a bucket without a key", Model("s3://models"), "spec.model.uri", ValidationReasons.InvalidModelUri },
+        { "a bucket with what no store knows", Model("s3://models/a.gguf?acl=public"), "spec.model.uri", ValidationReasons.InvalidModelUri },
+        { "a store with a password in its address", Model("s3://models/a.gguf?endpoint=https://me:secret@host"), "spec.model.uri", ValidationReasons.InvalidModelUri },
+        { "an unencrypted store and no checksum", Model("s3://models/a.gguf?endpoint=http://minio:9000"), "spec.model.uri", ValidationReasons.InvalidModelUri },
+        { "a registry alone", Model("oci://registry.example"), "spec.model.uri", ValidationReasons.InvalidModelUri },
+        { "an artefact with capitals", Model("oci://registry.example/Team/model:v1"), "spec.model.uri", ValidationReasons.InvalidModelUri },
         { "a relative file", Model("file://models/a.gguf"), "spec.model.uri", ValidationReasons.InvalidModelUri },
         { "half a checksum", Valid with { Model = Valid.Model with { Sha256 = "abc" } }, "spec.model.sha256", ValidationReasons.InvalidChecksum },
         { "two adapters of one name", Valid with { Model = Valid.Model with { Adapters = [Adapter, Adapter] } }, "spec.model.adapters", ValidationReasons.DuplicateName },
@@ -67,6 +73,16 @@ public sealed class InferenceServiceValidatorTests
 
     [Fact]
     public void Accepts_the_least_there_is() => Assert.Empty(InferenceServiceValidator.Validate(Valid, Catalog));
+
+    [Theory]
+    [InlineData("s3://models/a/b.gguf")]
+    [InlineData("s3://models/b.gguf?endpoint=minio.storage.svc:9000&region=eu-west-3")]
+    [InlineData("s3://models/b.gguf?endpoint=http://minio:9000/base")]
+    [InlineData("oci://registry.example:5000/team/model")]
+    [InlineData("oci://docker.io/ai/smollm2:360M-Q4_K_M")]
+    [InlineData("oci://registry.example/model:v1@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
+    public void Accepts_addresses_of_stores_and_registries(string uri) =>
+        Assert.Empty(InferenceServiceValidator.Validate(Valid with { Model = new() { Uri = uri, Sha256 = new string('a', 64) } }, Catalog));
 
     [Fact]
     public void Reports_everything_at_once()

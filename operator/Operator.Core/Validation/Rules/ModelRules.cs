@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using InferOps.Operator.Core.Desired;
 using InferOps.Operator.Core.Services;
 
 namespace InferOps.Operator.Core.Validation.Rules;
@@ -32,6 +33,8 @@ internal static partial class ModelRules
     private static void Source(string field, string uri, string? sha256, ViolationList violations)
     {
         if (ModelUri.Problem(uri) is { } problem) violations.Add($"{field}.uri", ValidationReasons.InvalidModelUri, problem);
+        else if (sha256 is null && PullPorts.IsPlainHttp(uri))
+            violations.Add($"{field}.uri", ValidationReasons.InvalidModelUri, $"would be fetched without encryption, and nothing would tell whether it was changed; use an https:// endpoint, or give the file's {field}.sha256");
         if (sha256 is not null && !Sha256().IsMatch(sha256))
             violations.Add($"{field}.sha256", ValidationReasons.InvalidChecksum, "is not a SHA-256; write 64 hexadecimal digits");
     }

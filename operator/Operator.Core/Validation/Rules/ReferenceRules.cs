@@ -40,7 +40,7 @@ internal static class ReferenceRules
     /// <summary>A repository (<c>hf://org/repo</c>) does not tell; a file's name does.</summary>
     private static string? FormatByName(string uri)
     {
-        var file = uri.Split('@')[0];
+        var file = uri.Split('@', '?')[0];
         return file.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) ? "gguf"
             : file.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) ? "safetensors"
             : null;

@@ -21,8 +21,8 @@ internal sealed record S3Location(string Bucket, string Key, Uri? Endpoint, stri
         {
             switch (pair.Split('=', 2))
             {
-                case ["endpoint", { Length: > 0 } value]: endpoint = Uri.UnescapeDataString(value); break;
-                case ["region", { Length: > 0 } value]: region = Uri.UnescapeDataString(value); break;
+                case ["endpoint", { Length: > 0 } value]: endpoint = value; break;
+                case ["region", { Length: > 0 } value]: region = value; break;
                 default: throw PullException.Unsupported($"\"s3://{path}\" is followed by something else than endpoint= and region=; {Form}");
             }
         }
