@@ -9,26 +9,45 @@ internal static class ModelFactsSummarizer
     private const int KvElementBytes = 2;
 
     /// <exception cref="GgufException">The header contradicts itself or the file's length, or the file is of another kind.</exception>
-    public static ModelFacts Summarize(GgufHeader header, long fileBytes, ModelFileKind kind)
+    public static ModelFacts Summarize(GgufHeader header, long fileBytes, ExpectedFile expected)
     {
-        CheckTensorsLieInside(header, fileBytes);
-        CheckKind(header.Metadata, kind);
-        var metadata = header.Metadata;
-        var architecture = metadata.Text("general.architecture") ?? throw GgufException.Corrupt("the header lacks general.architecture");
-        if (metadata.Optional("split.count") is > 1 and var parts)
-            throw GgufException.Truncated($"the file is one of the {parts} parts of a model; merge them with llama-gguf-split first");
-        return new ModelFacts
+        CheckPart(header.Metadata, expected);
+        CheckTensorsLieInside(header, fileBytes, mayBeNone: expected.Parts > 1);
+        var sizes = new ModelFacts
         {
             Format = "gguf",
-            Architecture = architecture,
-            Name = metadata.Text("general.name"),
+            Architecture = "",
             Quantization = header.Tensors.GroupBy(tensor => tensor.Format.Name, tensor => tensor.Elements).MaxBy(group => group.Sum())?.Key,
             ParameterCount = header.Tensors.Sum(tensor => tensor.Elements),
             WeightBytes = header.Tensors.Sum(tensor => tensor.Bytes),
             FileBytes = fileBytes,
+            ContextLength = 0,
+            KvBytesPerToken = 0,
+        };
+        return expected.Part == 0 ? Describe(sizes, header.Metadata, expected.Kind) : sizes;
+    }
+
+    /// <summary>What only the first part says.</summary>
+    private static ModelFacts Describe(ModelFacts sizes, GgufMetadata metadata, ModelFileKind kind)
+    {
+        CheckKind(metadata, kind);
+        var architecture = metadata.Text("general.architecture") ?? throw GgufException.Corrupt("the header lacks general.architecture");
+        return sizes with
+        {
+            Architecture = architecture,
+            Name = metadata.Text("general.name"),
             ContextLength = kind == ModelFileKind.Model ? metadata.Required($"{architecture}.context_length") : 0,
             KvBytesPerToken = kind == ModelFileKind.Model ? KvBytesPerToken(metadata, architecture) : 0,
         };
+    }
+
+    private static void CheckPart(GgufMetadata metadata, ExpectedFile expected)
+    {
+        var parts = metadata.Optional("split.count") ?? 1;
+        if (parts == expected.Parts) return;
+        throw expected.Parts == 1
+            ? GgufException.Truncated($"the file is one of the {parts} parts of a model; name the first of them (…-00001-of-{parts:D5}.gguf), and the others are found beside it")
+            : GgufException.Corrupt($"the file is one of {parts} parts, and by its name it should be one of {expected.Parts}");
     }
 
     private static void CheckKind(GgufMetadata metadata, ModelFileKind kind)
@@ -57,8 +76,9 @@ internal static class ModelFactsSummarizer
         return bytes <= int.MaxValue ? (long)bytes : throw GgufException.Corrupt($"the header's attention sizes give {bytes} bytes per KV cell");
     }
 
-    private static void CheckTensorsLieInside(GgufHeader header, long fileBytes)
+    private static void CheckTensorsLieInside(GgufHeader header, long fileBytes, bool mayBeNone)
     {
+        if (header.Tensors.Count == 0 && mayBeNone) return;
         if (header.Tensors.Count == 0) throw GgufException.Corrupt("the file holds no tensors");
         var end = header.DataOffset + header.Tensors.Max(tensor => tensor.Offset + tensor.Bytes);
         if (end > fileBytes)

@@ -15,7 +15,11 @@ public static class ModelInspector
     /// <param name="fileBytes">Length of the whole file.</param>
     /// <param name="kind">What the file must be.</param>
     /// <returns>Facts, or why there are none. Failures of the stream itself (<see cref="IOException"/>) are the caller's to judge.</returns>
-    public static async Task<ModelReport> InspectAsync(Stream file, long fileBytes, ModelFileKind kind, CancellationToken cancellationToken)
+    public static Task<ModelReport> InspectAsync(Stream file, long fileBytes, ModelFileKind kind, CancellationToken cancellationToken) =>
+        InspectAsync(file, fileBytes, new ExpectedFile(kind), cancellationToken);
+
+    /// <summary>The same for a part of a model; the reports of all parts are joined by <see cref="SplitModel.Join"/>.</summary>
+    public static async Task<ModelReport> InspectAsync(Stream file, long fileBytes, ExpectedFile expected, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(file);
         var buffer = new byte[FirstRead];
@@ -24,7 +28,7 @@ public static class ModelInspector
         {
             var read = await file.ReadAtLeastAsync(buffer.AsMemory(filled), buffer.Length - filled, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
             filled += read;
-            if (Inspect(buffer.AsSpan(0, filled), fileBytes, kind) is { } report) return report;
+            if (Inspect(buffer.AsSpan(0, filled), fileBytes, expected) is { } report) return report;
             if (filled < buffer.Length || filled >= fileBytes) return Refused(ModelFailureReasons.ModelTruncated, $"the file ends inside its header, after {filled} bytes");
             if (filled >= LongestHeader) return Refused(ModelFailureReasons.ModelCorrupt, $"the header is longer than {LongestHeader} bytes");
             Array.Resize(ref buffer, buffer.Length * 4);
@@ -32,11 +36,11 @@ public static class ModelInspector
     }
 
     /// <summary>The report on a file that starts with these bytes; null when its header goes on after them.</summary>
-    internal static ModelReport? Inspect(ReadOnlySpan<byte> start, long fileBytes, ModelFileKind kind)
+    internal static ModelReport? Inspect(ReadOnlySpan<byte> start, long fileBytes, ExpectedFile expected)
     {
         try
         {
-            return new ModelReport { Facts = ModelFactsSummarizer.Summarize(GgufHeader.Read(start), fileBytes, kind) };
+            return new ModelReport { Facts = ModelFactsSummarizer.Summarize(GgufHeader.Read(start), fileBytes, expected) };
         }
         catch (GgufException failure)
         {

@@ -104,8 +104,7 @@ internal sealed class LlamaLoader(LlamaOptions options, LlamaLog log)
     /// <summary>The header is read in managed code first: native code never sees a damaged file.</summary>
     private async Task<ModelFacts> CheckAsync(CancellationToken cancellationToken)
     {
-        await using var file = File.OpenRead(options.ModelFile);
-        var report = await ModelInspector.InspectAsync(file, file.Length, ModelFileKind.Model, cancellationToken);
+        var report = await SplitModel.InspectAsync(options.ModelFile, ModelFileKind.Model, cancellationToken);
         return report.Facts ?? throw new InvalidDataException($"{options.ModelFile}: {report.Failure!.Reason}: {report.Failure.Message}");
     }
 

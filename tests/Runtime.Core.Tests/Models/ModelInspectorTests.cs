@@ -89,7 +89,7 @@ public sealed class ModelInspectorTests
         using var header = new MemoryStream();
         Small().WriteHeader(header);
         for (var length = 0; length < header.Length; length++)
-            Assert.Null(ModelInspector.Inspect(header.ToArray().AsSpan(0, length), length, ModelFileKind.Model)?.Facts);
+            Assert.Null(ModelInspector.Inspect(header.ToArray().AsSpan(0, length), length, new ExpectedFile(ModelFileKind.Model))?.Facts);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class ModelInspectorTests
                 copy[random.Next(end)] = (byte)random.Next(256);
             }
 
-            var report = ModelInspector.Inspect(copy, fileBytes, ModelFileKind.Model);
+            var report = ModelInspector.Inspect(copy, fileBytes, new ExpectedFile(ModelFileKind.Model));
             Assert.True(report is null || (report.Facts is null) != (report.Failure is null));
         }
     }

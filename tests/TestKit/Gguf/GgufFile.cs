@@ -19,7 +19,7 @@ public sealed class GgufFile
     private readonly List<(string Key, object Value)> _metadata = [];
     private readonly List<GgufTensor> _tensors = [];
 
-    /// <summary>Adds a value: bool, byte, int, uint, ulong, float, string, or an array of int or string.</summary>
+    /// <summary>Adds a value: bool, byte, ushort, int, uint, ulong, float, string, or an array of int or string.</summary>
     public GgufFile Add(string key, object value)
     {
         _metadata.Add((key, value));
@@ -35,6 +35,22 @@ public sealed class GgufFile
     {
         _tensors.Add(new GgufTensor(name, type, shape, values));
         return this;
+    }
+
+    /// <summary>The same model in several files, as llama-gguf-split writes it: the first has all metadata, and each has its share of the tensors.</summary>
+    public IReadOnlyList<GgufFile> Split(int parts)
+    {
+        var files = new List<GgufFile>();
+        for (var part = 0; part < parts; part++)
+        {
+            var file = new GgufFile();
+            if (part == 0) file._metadata.AddRange(_metadata);
+            file.Add("split.no", (ushort)part).Add("split.count", (ushort)parts).Add("split.tensors.count", _tensors.Count);
+            file._tensors.AddRange(_tensors.Skip(_tensors.Count * part / parts).Take(_tensors.Count * (part + 1) / parts - _tensors.Count * part / parts));
+            files.Add(file);
+        }
+
+        return files;
     }
 
     public void Write(string path)

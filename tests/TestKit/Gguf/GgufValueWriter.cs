@@ -34,6 +34,7 @@ internal static class GgufValueWriter
     private static uint TypeOf(Type type) => Type.GetTypeCode(type) switch
     {
         TypeCode.Byte => 0,
+        TypeCode.UInt16 => 2,
         TypeCode.UInt32 => 4,
         TypeCode.Int32 => 5,
         TypeCode.Single => 6,
@@ -48,6 +49,7 @@ internal static class GgufValueWriter
         switch (value)
         {
             case byte number: writer.Write(number); break;
+            case ushort number: writer.Write(number); break;
             case uint number: writer.Write(number); break;
             case int number: writer.Write(number); break;
             case float number: writer.Write(number); break;
