@@ -15,8 +15,13 @@ public static class Names
     public const string PullDraftContainer = "pull-draft";
     public const string InspectContainer = "inspect";
 
+    private const string PullAdapterPrefix = "pull-adapter-";
+
     /// <summary>Container that pulls the adapter of this place in the list.</summary>
-    public static string PullAdapterContainer(int index) => string.Create(CultureInfo.InvariantCulture, $"pull-adapter-{index}");
+    public static string PullAdapterContainer(int index) => string.Create(CultureInfo.InvariantCulture, $"{PullAdapterPrefix}{index}");
+
+    /// <summary>Whether a container of that name pulls.</summary>
+    public static bool Pulls(string? container) => container is PullContainer or PullDraftContainer || container?.StartsWith(PullAdapterPrefix, StringComparison.Ordinal) == true;
 
     /// <summary>Value of <see cref="PodLabels.Component"/> of serving pods.</summary>
     public const string Replica = "replica";

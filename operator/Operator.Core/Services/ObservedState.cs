@@ -128,6 +128,9 @@ public sealed record ObservedPod
     /// <summary>Why a container waits, such as <c>CrashLoopBackOff</c>, <c>ImagePullBackOff</c>, <c>CreateContainerConfigError</c>.</summary>
     public PodProblem? Problem { get; init; }
 
+    /// <summary>The container that pulls the model, its draft or an adapter at this moment; null: none does.</summary>
+    public string? Pulling { get; init; }
+
     /// <summary>What <c>pull</c> reported in this pod, where it has finished.</summary>
     public ModelReport? Report { get; init; }
 }

@@ -1,3 +1,5 @@
+using InferOps.Operator.Core.Services;
+
 namespace InferOps.Operator.Core.Status;
 
 /// <summary>Does anything answer, and what keeps the rest from it? Messages hold no counts: those are fields of their own.</summary>
@@ -13,7 +15,7 @@ internal static class AvailableSummarizer
             return ready == 0 ? refused : Finding.True(refused.Reason, $"Some replicas answer, and not everything is as the spec says. {refused.Message}");
         if (ready == 0 && Absent(input) is { } absent) return absent;
         var problem = PodProblems.Find(replicas) ?? VolumeProblems.Find(replicas, input);
-        if (ready == 0) return problem ?? Finding.False(Reasons.ReplicasStarting, "No replica is ready yet.");
+        if (ready == 0) return problem ?? Pulling(replicas) ?? Finding.False(Reasons.ReplicasStarting, "No replica is ready yet.");
         if (problem is not null) return Finding.True(Reasons.SomeReplicasFailing, $"Some replicas answer; others fail. {problem.Reason}: {problem.Message}");
         return ready < input.Desired
             ? Finding.True(Reasons.SomeReplicasStarting, "Some replicas answer; others start.")
@@ -23,6 +25,15 @@ internal static class AvailableSummarizer
     /// <summary>What the API server refuses today it may take tomorrow (a quota, a webhook's rule), so it is tried again and again.</summary>
     public static Finding? Refused(IReadOnlyList<string> refusals) =>
         refusals.Count == 0 ? null : Finding.False(Reasons.ApplyRefused, $"The API server refuses {string.Join("; ", refusals.Take(Shown))}{(refusals.Count > Shown ? $"; and {refusals.Count - Shown} more" : "")}");
+
+    /// <summary>
+    /// How far a pull is, its log says. Pods have no token to say it in their own status, and the operator would need a right to read every log, or to
+    /// write every pod's status, for a number that is old when it is read.
+    /// </summary>
+    private static Finding? Pulling(IEnumerable<ObservedPod> replicas) =>
+        replicas.Where(pod => pod.Pulling is not null).MinBy(pod => pod.Name, StringComparer.Ordinal) is { } first
+            ? Finding.False(Reasons.PullingModel, $"The model is being pulled; how far it is: kubectl logs {first.Name} -c {first.Pulling} -f")
+            : null;
 
     private static Finding? Absent(StatusInput input) => input switch
     {

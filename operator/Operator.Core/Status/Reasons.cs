@@ -32,6 +32,7 @@ public static class Reasons
     public const string SomeReplicasStarting = "SomeReplicasStarting";
     public const string SomeReplicasFailing = "SomeReplicasFailing";
     public const string ReplicasStarting = "ReplicasStarting";
+    public const string PullingModel = "PullingModel";
     public const string ScaledToZero = "ScaledToZero";
 
     // Problems of pods: Available, Placed while the model is inspected

@@ -46,6 +46,7 @@ internal static class PodProjection
             Unschedulable = Condition(manifest, "PodScheduled") is { } scheduled && (string?)scheduled["reason"] == "Unschedulable" ? (string?)scheduled["message"] : null,
             PreparedSince = !finished && Condition(manifest, "PodReadyToStartContainers") is { } prepared && (string?)prepared["status"] == "False" ? Time(prepared["lastTransitionTime"]) : null,
             Problem = Problem(manifest),
+            Pulling = Pulling(manifest),
             Report = Report(manifest),
         };
     }
@@ -65,6 +66,10 @@ internal static class PodProjection
             Pool = Label(pod, PodLabels.Pool),
         })];
     }
+
+    private static string? Pulling(JsonObject manifest) => Containers(manifest["status"], "initContainerStatuses")
+        .Where(status => status["state"]?["running"] is not null)
+        .Select(status => (string?)status["name"]).FirstOrDefault(Names.Pulls);
 
     /// <summary>The first container that waits for something other than its turn, or that ended badly.</summary>
     private static PodProblem? Problem(JsonObject manifest)

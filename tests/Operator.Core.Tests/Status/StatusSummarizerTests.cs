@@ -37,6 +37,8 @@ public sealed class StatusSummarizerTests
         { "no pool is large enough", World.Input() with { Plan = NoRoom with { Rejected = [NoRoom.Rejected[0]] }, Pods = [] }, ConditionStatus.False, Reasons.TooLargeForAnyGpu, true },
         { "there is no pool", World.Input() with { Plan = NoRoom with { Rejected = [] }, Pods = [] }, ConditionStatus.False, Reasons.NoPools, true },
         { "replicas start", With(World.Pod("reciter-a", "onprem", ready: false)), ConditionStatus.False, Reasons.ReplicasStarting, false },
+        { "a replica pulls", With(World.Pod("reciter-a", "onprem", ready: false) with { Pulling = "pull" }), ConditionStatus.False, Reasons.PullingModel, false },
+        { "another replica pulls", World.Input() with { Pods = [World.Pod("reciter-a", "onprem"), World.Pod("reciter-b", "onprem", ready: false) with { Pulling = "pull" }] }, ConditionStatus.True, Reasons.Ready, false },
         { "a secret is missing", With(Failing("CreateContainerConfigError", "secret \"keys\" not found")), ConditionStatus.False, Reasons.SecretMissing, true },
         { "an image cannot be pulled", With(Failing("ErrImagePull")), ConditionStatus.False, Reasons.ImagePullFailed, true },
         { "it crashes", With(Failing("CrashLoopBackOff")), ConditionStatus.False, Reasons.CrashLooping, true },

@@ -98,6 +98,19 @@ public sealed class ProjectionTests
         Assert.NotNull(view.Manifest);
     }
 
+    [Theory]
+    [InlineData("pull", "running", "pull")]
+    [InlineData("pull-draft", "running", "pull-draft")]
+    [InlineData("pull-adapter-0", "running", "pull-adapter-0")]
+    [InlineData("pull", "waiting", null)]
+    [InlineData("somebody-elses", "running", null)]
+    public void A_pull_that_runs_is_told(string container, string state, string? pulling)
+    {
+        var statuses = """[{"name":"pull-earlier","state":{"terminated":{"exitCode":0}}},{"name":"CONTAINER","state":{"STATE":{}}}]""";
+        statuses = statuses.Replace("CONTAINER", container, StringComparison.Ordinal).Replace("STATE", state, StringComparison.Ordinal);
+        Assert.Equal(pulling, Pod(Replica, "\"phase\":\"Pending\",\"initContainerStatuses\":" + statuses).Pod!.Pulling);
+    }
+
     [Fact]
     public void Of_several_pulls_the_one_that_failed_is_told()
     {
