@@ -1,6 +1,7 @@
 using System.CommandLine;
 using InferOps.Runtime.Contract;
 using InferOps.Runtime.Core.Models;
+using InferOps.Runtime.Host.Flags;
 using InferOps.Runtime.Host.Pull;
 using InferOps.Runtime.Host.Pull.Sources;
 using InferOps.Runtime.Host.Pull.Transfer;
@@ -15,14 +16,16 @@ internal static class PullCommand
     private static readonly Option<string?> Sha256 = new(RuntimeArguments.Sha256) { Description = "SHA-256 that the file must have, in hex." };
     private static readonly Option<bool> Inspect = new(RuntimeArguments.Inspect) { Description = "Read the header only." };
     private static readonly Option<bool> IsAdapter = new(RuntimeArguments.IsAdapter) { Description = "The file is a LoRA adapter, not a model." };
-    private static readonly Option<bool> AllowPlainHttp = new("--allow-plain-http") { Description = "Allow http:// to other machines." };
+    private static readonly Option<string?> Cache = new(RuntimeArguments.Cache) { Description = "The folder of the model cache: the models in it that were not used for the longest time make room, never one in use." };
+    private static readonly Option<long?> CacheLimit = Bounds.AtLeast<long?>(1, new(RuntimeArguments.CacheLimit) { Description = "Bytes that the models of the cache may take together; without it, as many as the volume has." });
+    private static readonly Option<bool> AllowPlainHttp = new(RuntimeArguments.AllowPlainHttp) { Description = "Allow http:// to other machines." };
 
     /// <summary>What a shell reports for a process ended by SIGTERM.</summary>
     private const int Terminated = 143;
 
     public static Command Build()
     {
-        var command = new Command(RuntimeArguments.Pull, "Download, verify and describe a model.") { Uri, To, Sha256, Inspect, IsAdapter, AllowPlainHttp };
+        var command = new Command(RuntimeArguments.Pull, "Download, verify and describe a model.") { Uri, To, Sha256, Inspect, IsAdapter, Cache, CacheLimit, AllowPlainHttp };
         command.SetAction((arguments, cancellationToken) => RunAsync(Read(arguments), cancellationToken));
         return command;
     }
@@ -34,6 +37,8 @@ internal static class PullCommand
         Sha256 = arguments.GetValue(Sha256),
         Inspect = arguments.GetValue(Inspect),
         Kind = arguments.GetValue(IsAdapter) ? ModelFileKind.Adapter : ModelFileKind.Model,
+        Cache = arguments.GetValue(Cache),
+        CacheLimit = arguments.GetValue(CacheLimit),
         AllowPlainHttp = arguments.GetValue(AllowPlainHttp),
         Credentials = new PullCredentials
         {
@@ -68,5 +73,6 @@ internal static class PullCommand
             ? new S3Credentials(id, secret, NotEmpty(RuntimeArguments.S3SessionToken))
             : null;
 
-    private static string? NotEmpty(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
+    /// <summary>Secrets made from files often end in a line break, which belongs to no token.</summary>
+    private static string? NotEmpty(string variable) => Environment.GetEnvironmentVariable(variable)?.Trim() is { Length: > 0 } value ? value : null;
 }

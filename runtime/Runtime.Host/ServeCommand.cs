@@ -5,6 +5,7 @@ using InferOps.Runtime.Contract;
 using InferOps.Runtime.Core.Engine;
 using InferOps.Runtime.Host.Flags;
 using InferOps.Runtime.Host.Llama;
+using InferOps.Runtime.Host.Pull.Cache;
 using InferOps.Runtime.Server;
 
 namespace InferOps.Runtime.Host;
@@ -64,6 +65,7 @@ internal static class ServeCommand
                 .Where(variable => ((string)variable.Key).StartsWith("OTEL_", StringComparison.Ordinal))
                 .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value),
         };
+        using var cached = new CachedFiles([model.ModelFile, .. model.DraftModelFile is { } draft ? new[] { draft } : [], .. model.Adapters.Select(adapter => adapter.Path)], TimeProvider.System);
         return await RuntimeServer.RunAsync(server, new LlamaLoader(model, new LlamaLog(Console.Error)).LoadAsync, cancellationToken);
     }
 

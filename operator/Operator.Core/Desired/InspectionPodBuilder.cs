@@ -27,7 +27,7 @@ internal static class InspectionPodBuilder
             ["terminationGracePeriodSeconds"] = 5,
             ["securityContext"] = PodSecurity.Pod(),
             ["affinity"] = new JsonObject { ["nodeAffinity"] = new JsonObject { ["preferredDuringSchedulingIgnoredDuringExecution"] = Preferences(pools) } },
-            ["containers"] = Manifest.List(PullContainerBuilder.Inspect(input.Options.RuntimeImage, model, location)),
+            ["containers"] = Manifest.List(new PullContainerBuilder(input.Options.RuntimeImage, model).Inspect(location)),
             ["volumes"] = PodVolumes.InspectionVolumes(location),
         };
         var tolerations = pools.OrderBy(pool => pool.Name, StringComparer.Ordinal).SelectMany(pool => pool.Tolerations).ToList();

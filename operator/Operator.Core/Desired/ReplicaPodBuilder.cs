@@ -36,7 +36,7 @@ internal static class ReplicaPodBuilder
             ["containers"] = Manifest.List(EngineContainerBuilder.Build(input, pool, files)),
             ["volumes"] = PodVolumes.Volumes(input, pool, files),
         };
-        if (input.Engine.PullsModel) spec["initContainers"] = Manifest.List([.. PullContainerBuilder.Pull(input.Options.RuntimeImage, input.Spec.Model, files)]);
+        if (input.Engine.PullsModel) spec["initContainers"] = Manifest.List([.. new PullContainerBuilder(input.Options.RuntimeImage, input.Spec.Model).Pull(files, pool.ModelCache)]);
         if (pool.Tolerations.Count > 0) spec["tolerations"] = Tolerations.Of(pool.Tolerations);
         return new JsonObject
         {

@@ -111,5 +111,9 @@ public sealed record ModelCacheSpec
     /// <summary>A folder on the node, shared by its pods; needs a namespace that permits hostPath.</summary>
     public string? HostPath { get; init; }
 
+    /// <summary>
+    /// Bytes that pulled models may take together. Of what pods share, the least recently used make room, never one in use; an emptyDir is that large. Default:
+    /// what the volume has.
+    /// </summary>
     public Quantity? SizeLimit { get; init; }
 }

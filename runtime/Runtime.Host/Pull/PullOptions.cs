@@ -20,6 +20,12 @@ internal sealed record PullOptions
     /// <summary>What the file must be.</summary>
     public ModelFileKind Kind { get; init; }
 
+    /// <summary>The folder that holds this and other models, some of which may go to make room for it. Null: there is none.</summary>
+    public string? Cache { get; init; }
+
+    /// <summary>Bytes that the models of the cache may take together; null: as many as there are.</summary>
+    public long? CacheLimit { get; init; }
+
     public PullCredentials Credentials { get; init; } = new();
 
     /// <summary>Allows http:// to other machines too: the model could be changed on its way.</summary>

@@ -117,6 +117,23 @@ public sealed class ModelPullerTests : IDisposable
         Assert.StartsWith("/org/repo/resolve/v1.0/sub/m.gguf ", server.Requests[0], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_the_hub_vouches_for_is_verified_without_asking(bool right)
+    {
+        await using var storage = await ModelServer.StartAsync(Model);
+        await using var hub = await ModelServer.StartAsync([]);
+        hub.Instead = context =>
+        {
+            context.Response.Headers["X-Linked-Etag"] = $"\"{(right ? Sha256 : new string('0', 64))}\"";
+            context.Response.Redirect(storage.Url);
+            return Task.FromResult(true);
+        };
+        var report = await PullAsync(Options("hf://org/repo/m.gguf") with { HuggingFace = hub.Root });
+        Assert.Equal(right ? null : ModelFailureReasons.ChecksumMismatch, report.Failure?.Reason);
+    }
+
     [Fact]
     public async Task Local_files_stay_where_they_are()
     {

@@ -42,6 +42,9 @@ internal sealed class ModelServer : IAsyncDisposable
 
     public string? Token { get; set; }
 
+    /// <summary>Other files, by path.</summary>
+    public Dictionary<string, byte[]> Others { get; } = [];
+
     /// <summary>Path and range of every request.</summary>
     public List<string> Requests { get; } = [];
 
@@ -82,7 +85,7 @@ internal sealed class ModelServer : IAsyncDisposable
 
     private async Task SendAsync(HttpContext context)
     {
-        var (file, tag) = (_file, Tag);
+        var (file, tag) = (Others.GetValueOrDefault(context.Request.Path.Value!, _file), Tag);
         var range = context.Request.GetTypedHeaders().Range?.Ranges.Single();
         var sameVersion = context.Request.Headers.IfRange.Count == 0 || context.Request.Headers.IfRange == tag;
         var partial = Ranges && sameVersion && range is not null;

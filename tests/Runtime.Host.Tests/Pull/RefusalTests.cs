@@ -146,6 +146,15 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_host_that_nobody_answers_at_is_named()
+    {
+        _room.Transfer = _room.Transfer with { Retry = _room.Transfer.Retry with { FruitlessAttempts = 2 } };
+        var failure = (await _room.PullAsync("http://127.0.0.1:1/m.gguf")).Failure!;
+        Assert.Equal(ModelFailureReasons.DownloadFailed, failure.Reason);
+        Assert.Contains("http://127.0.0.1:1/m.gguf: Connection refused", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_empty_file_is_a_truncated_model()
     {
         await using var server = await ModelServer.StartAsync([]);

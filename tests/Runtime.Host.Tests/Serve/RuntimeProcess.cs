@@ -24,6 +24,8 @@ internal sealed class RuntimeProcess : IDisposable
 
     public Task<string> Errors { get; }
 
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     public void Terminate()

@@ -15,15 +15,22 @@ internal static class NodeLock
     {
         for (var waits = 0; ; waits++)
         {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                if (waits == 0) onWait();
-                await Task.Delay(Interval, time, cancellationToken);
-            }
+            if (TryAcquire(path) is { } held) return held;
+            if (waits == 0) onWait();
+            await Task.Delay(Interval, time, cancellationToken);
+        }
+    }
+
+    /// <returns>Null: somebody else holds it.</returns>
+    public static IDisposable? TryAcquire(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return null;
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using InferOps.Runtime.Contract;
+using InferOps.Runtime.Core.Models;
 
 namespace InferOps.Runtime.Host.Pull.Cache;
 
@@ -14,7 +15,7 @@ internal sealed record PulledModel(string Uri, ModelFacts Facts)
         try
         {
             var pulled = JsonSerializer.Deserialize(File.ReadAllText(NoteOf(path)), PulledModelJson.Default.PulledModel);
-            var same = pulled is { Facts: { } facts } && facts.FileBytes == new FileInfo(path).Length
+            var same = pulled is { Facts: { } facts } && facts.FileBytes == SplitModel.PartsOf(path).Sum(part => File.Exists(part) ? new FileInfo(part).Length : 0)
                 && (options.Sha256 is { } wanted ? string.Equals(facts.Sha256, wanted, StringComparison.OrdinalIgnoreCase) : pulled.Uri == options.Uri);
             return same ? pulled!.Facts : null;
         }
@@ -27,7 +28,7 @@ internal sealed record PulledModel(string Uri, ModelFacts Facts)
 
     public void WriteBeside(string path) => File.WriteAllText(NoteOf(path), JsonSerializer.Serialize(this, PulledModelJson.Default.PulledModel));
 
-    private static string NoteOf(string path) => path + ".pulled.json";
+    public static string NoteOf(string path) => path + ".pulled.json";
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -1,3 +1,5 @@
+using InferOps.Runtime.Core.Models;
+
 namespace InferOps.Runtime.Host.Pull.Sources;
 
 /// <summary>Where a model is.</summary>
@@ -14,6 +16,9 @@ internal abstract record ModelAddress
 
     public sealed record Web(Uri Url) : ModelAddress;
 
+    /// <summary>On Hugging Face, or a mirror of it.</summary>
+    public sealed record Hub(Uri Url) : ModelAddress;
+
     public sealed record S3(S3Location Location) : ModelAddress;
 
     public sealed record Oci(OciReference Reference) : ModelAddress;
@@ -26,7 +31,7 @@ internal abstract record ModelAddress
         return scheme switch
         {
             "https" or "http" => new Web(ParseUrl(options.Uri)),
-            "hf" => new Web(ParseHuggingFace(rest, options.HuggingFace)),
+            "hf" => new Hub(ParseHuggingFace(rest, options.HuggingFace)),
             "s3" => new S3(S3Location.Parse(rest, options.Credentials.S3)),
             "oci" => new Oci(OciReference.Parse(rest)),
             "file" when rest.StartsWith('/') => new Local(Path.GetFullPath(rest)),
@@ -34,6 +39,18 @@ internal abstract record ModelAddress
             _ => throw PullException.Unsupported($"\"{options.Uri}\" cannot be pulled; {Forms}"),
         };
     }
+
+    /// <summary>The addresses of all parts, given that of the first; of a model in one file, that one.</summary>
+    public IReadOnlyList<ModelAddress> Parts() => this switch
+    {
+        Web(var url) => [.. PartsOf(url).Select(part => new Web(part))],
+        Hub(var url) => [.. PartsOf(url).Select(part => new Hub(part))],
+        S3(var location) => [.. SplitModel.PartsOf(location.Key).Select(key => new S3(location with { Key = key }))],
+        _ => [this],
+    };
+
+    private static IEnumerable<Uri> PartsOf(Uri url) =>
+        SplitModel.PartsOf(url.AbsolutePath) is { Count: > 1 } paths ? paths.Select(path => new UriBuilder(url) { Path = path }.Uri) : [url];
 
     private static Uri ParseUrl(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) ? url : throw PullException.Unsupported($"\"{text}\" is not a valid URL");

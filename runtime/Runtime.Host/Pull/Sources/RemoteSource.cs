@@ -11,11 +11,17 @@ internal abstract class RemoteSource
     /// <summary>For people: the address without credentials, query or fragment.</summary>
     public abstract string Name { get; }
 
-    /// <summary>SHA-256 in lower-case hex, where the address itself is bound to the content.</summary>
+    /// <summary>SHA-256 in lower-case hex, where the address is bound to the content or its host vouches for it.</summary>
     public virtual string? Sha256 => null;
 
     /// <summary>Adds credentials to a request for <see cref="Url"/>. Never called for a host that a redirect names.</summary>
     public abstract void Authorize(HttpRequestMessage request);
+
+    /// <summary>Reads what the source's own host says about the file, in every answer of it.</summary>
+    public virtual void Note(HttpResponseMessage answer)
+    {
+        // Most say nothing.
+    }
 
     /// <summary>Draws conclusions from a refusal, such as where to get a token.</summary>
     /// <returns>True: the same request is worth sending once more.</returns>

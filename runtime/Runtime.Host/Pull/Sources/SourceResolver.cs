@@ -13,6 +13,8 @@ internal sealed class SourceResolver(HttpClient client, RemoteRequests requests,
         {
             case ModelAddress.Web(var url):
                 return new WebSource(PlainHttp.Check(url, options.AllowPlainHttp), credentials.Token);
+            case ModelAddress.Hub(var url):
+                return new HubSource(PlainHttp.Check(url, options.AllowPlainHttp), credentials.Token);
             case ModelAddress.S3(var location):
                 PlainHttp.Check(location.Url(), options.AllowPlainHttp);
                 return new S3Source(location, credentials.S3.Credentials, time);

@@ -5,7 +5,7 @@ using InferOps.Runtime.Contract;
 namespace InferOps.Runtime.Host.Pull.Sources;
 
 /// <summary>A file behind a URL, opened by a bearer token where one is given: https:// and hf://.</summary>
-internal sealed class WebSource(Uri url, string? token) : RemoteSource
+internal class WebSource(Uri url, string? token) : RemoteSource
 {
     public override Uri Url => url;
 

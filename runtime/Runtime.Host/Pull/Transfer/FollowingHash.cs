@@ -4,7 +4,7 @@ using System.Threading.Channels;
 namespace InferOps.Runtime.Host.Pull.Transfer;
 
 /// <summary>The hash of a file that is still being downloaded: it follows the bytes that are complete from the start on, so that it is ready soon after the last one.</summary>
-internal sealed class FollowingHash(IncrementalHash hash)
+internal sealed class FollowingHash(params IReadOnlyList<IncrementalHash> hashes)
 {
     private const int BufferBytes = 1 << 20;
 
@@ -27,7 +27,7 @@ internal sealed class FollowingHash(IncrementalHash hash)
             {
                 var read = await file.ReadAsync(done, buffer.AsMemory(0, (int)Math.Min(buffer.Length, frontier - done)), cancellationToken);
                 if (read == 0) throw new IOException($"{file.Path} is shorter than what was written to it");
-                hash.AppendData(buffer, 0, read);
+                foreach (var hash in hashes) hash.AppendData(buffer, 0, read);
                 done += read;
             }
         }

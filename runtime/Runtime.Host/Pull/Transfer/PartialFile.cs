@@ -47,6 +47,9 @@ internal sealed class PartialFile : IDisposable
         }
     }
 
+    /// <summary>Where the unfinished download of a model lies.</summary>
+    public static string PathOf(string model) => model + ".partial";
+
     public static string JournalOf(string path) => path + ".parts";
 
     public static void Delete(string path)

@@ -49,6 +49,7 @@ internal sealed class RemoteRequests(HttpClient client, TimeProvider time)
             prepare(request.Headers);
             if (SameHost(own, url)) source.Authorize(request);
             var response = await SendAsync(source, request, cancellationToken);
+            if (SameHost(own, url)) source.Note(response);
             if (!IsRedirect(response.StatusCode) || response.Headers.Location is not { } location) return response;
             response.Dispose();
             var next = new Uri(url, location);
@@ -71,6 +72,10 @@ internal sealed class RemoteRequests(HttpClient client, TimeProvider time)
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw PullException.DownloadFailed($"{source.Name}: {request.RequestUri!.Host} did not answer within {AnswerTimeout.TotalSeconds:F0} s");
+        }
+        catch (HttpRequestException failure)
+        {
+            throw PullException.DownloadFailed($"{source.Name}: {failure.Message}{(failure.InnerException is { } inner ? $" ({inner.Message})" : "")}");
         }
     }
 
