@@ -132,7 +132,7 @@ public sealed class SandboxEnvironment : IAsyncDisposable
     }
 
     private Task InstallAsync(string values, CancellationToken cancellationToken) =>
-        Helm.RunAsync(["install", "inferops", Helm.Chart, "--namespace", OperatorNamespace, "--create-namespace", "--set", values], cancellationToken);
+        Helm.RunAsync(["install", "inferops", Helm.Chart, "--namespace", OperatorNamespace, "--create-namespace", "--set", "crds.upgrade=false," + values], cancellationToken);
 
     private ClusterOptions ClusterOptions() => new()
     {

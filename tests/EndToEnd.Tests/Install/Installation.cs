@@ -40,6 +40,15 @@ internal sealed class Installation : IAsyncDisposable
         return [.. list.Objects("items").Select(item => $"{item.Text("kind")} {item.Name} {item.Uid}").Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>Makes the definition of services one of an earlier release, which lacked a column.</summary>
+    public async Task AgeDefinitionAsync()
+    {
+        await KubectlAsync("patch", "crd", "inferenceservices.inferops.dev", "--type=json", "-p", """[{"op":"remove","path":"/spec/versions/0/additionalPrinterColumns/0"}]""");
+        Assert.NotEqual("Model", await FirstColumnAsync());
+    }
+
+    public Task<string> FirstColumnAsync() => KubectlAsync("get", "crd", "inferenceservices.inferops.dev", "-o", "jsonpath={.spec.versions[0].additionalPrinterColumns[0].name}");
+
     /// <summary>The service is Ready by the judgement of an operator that has just come to lead.</summary>
     public async Task SeeReplicasFollowAsync(int replicas)
     {

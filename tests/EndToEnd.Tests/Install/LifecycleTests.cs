@@ -17,7 +17,9 @@ public sealed class LifecycleTests
         await installation.SeeReplicasFollowAsync(1);
         var identities = await installation.IdentitiesAsync();
 
+        await installation.AgeDefinitionAsync();
         await installation.HelmAsync("upgrade", Helm.Chart, "--wait");
+        Assert.Equal("Model", await installation.FirstColumnAsync());
         Assert.Contains("inferops-check", await installation.HelmAsync("test"), StringComparison.Ordinal);
         await SeeJobGoneAsync(installation);
         Assert.Equal(identities, await installation.IdentitiesAsync());
@@ -37,7 +39,9 @@ public sealed class LifecycleTests
         Assert.Empty(await installation.NamesAsync("deploy,sa,netpol,role,svc", "-n", SandboxEnvironment.OperatorNamespace, "-l", "app.kubernetes.io/name=inferops"));
         Assert.Empty(await installation.NamesAsync("clusterroles,clusterrolebindings", "-l", "app.kubernetes.io/name=inferops"));
 
+        await installation.AgeDefinitionAsync();
         await installation.HelmAsync("install", Helm.Chart, "--wait");
+        Assert.Equal("Model", await installation.FirstColumnAsync());
         await installation.SeeReplicasFollowAsync(2);
         Assert.Empty(installation.Refusals());
     }
