@@ -54,6 +54,7 @@ internal static class EngineContainerBuilder
             ["pipelineParallel"] = Text(spec.Resources.PipelineParallel),
             ["port"] = Text(engine.Port),
             ["drainSeconds"] = Text((long)Math.Ceiling(spec.Rollout.DrainTimeout.TotalSeconds)),
+            [InferenceEngineValidator.InterTokenMilliseconds] = spec.Scaling.InterTokenLatency is { } most ? Text((long)Math.Max(1, most.TotalMilliseconds)) : null,
             ["apiKeysFile"] = spec.ApiKeysSecret is null ? null : PodVolumes.ApiKeysFile,
         };
     }

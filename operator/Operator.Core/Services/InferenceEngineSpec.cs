@@ -10,7 +10,7 @@ public sealed record InferenceEngineSpec
 
     /// <summary>
     /// Argument template, one argument an entry. Placeholders: <c>{modelPath} {modelUri} {modelRepository} {modelRevision}
-    /// {servedName} {contextTokens} {totalContextTokens} {parallelSequences} {gpus} {tensorParallel} {pipelineParallel} {port} {drainSeconds} {apiKeysFile}
+    /// {servedName} {contextTokens} {totalContextTokens} {parallelSequences} {gpus} {tensorParallel} {pipelineParallel} {port} {drainSeconds} {apiKeysFile} {interTokenMilliseconds}
     /// {draftPath} {adapterName} {adapterPath}</c>.
     /// An entry whose placeholder has no value is left out, with the entry before it when that is an option (<c>--name</c>). An entry with an adapter's
     /// placeholder is repeated for each adapter, with the option before it. <c>{modelRepository}</c> and

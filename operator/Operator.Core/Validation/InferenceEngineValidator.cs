@@ -8,6 +8,7 @@ namespace InferOps.Operator.Core.Validation;
 public static partial class InferenceEngineValidator
 {
     internal const string ApiKeysFile = "apiKeysFile";
+    internal const string InterTokenMilliseconds = "interTokenMilliseconds";
     internal const string DraftPath = "draftPath";
     internal const string TensorParallel = "tensorParallel";
     internal const string PipelineParallel = "pipelineParallel";
@@ -18,7 +19,7 @@ public static partial class InferenceEngineValidator
     public static IReadOnlyList<string> Placeholders { get; } =
     [
         "modelPath", "modelUri", "modelRepository", "modelRevision", "servedName", "contextTokens", "totalContextTokens", "parallelSequences", "gpus",
-        TensorParallel, PipelineParallel, "port", "drainSeconds", ApiKeysFile,
+        TensorParallel, PipelineParallel, "port", "drainSeconds", ApiKeysFile, InterTokenMilliseconds,
         DraftPath, AdapterName, AdapterPath,
     ];
 

@@ -52,6 +52,15 @@ public sealed class ShippedEngineTests
         Assert.All([metrics.PromptTokens, metrics.GeneratedTokens, metrics.Running, metrics.Waiting], Assert.NotNull);
     }
 
+    [Fact]
+    public void The_runtime_is_told_how_long_a_stream_may_pause()
+    {
+        var input = Input("llamasharp", Shapes["one-gpu"]);
+        var spec = input.Service.Spec with { Scaling = new() { Objectives = new() { InterTokenLatency = "80ms" } } };
+        var arguments = Template(input with { Spec = EffectiveSpec.Resolve("chat", spec) })["containers"]![0]!["args"]!.AsArray().Select(argument => (string?)argument).ToList();
+        Assert.Equal("80", arguments[arguments.IndexOf("--inter-token-objective") + 1]);
+    }
+
     private static InferenceEngineSpec Spec(string engine) => ShippedEngines.ByName[engine]["spec"].Deserialize<InferenceEngineSpec>(Strict)!;
 
     private static JsonObject Template(DesiredInput input) =>
