@@ -12,6 +12,7 @@ public static class Limits
     public const string RolloutInProgress = "RolloutInProgress";
     public const string PendingReplicas = "PendingReplicas";
     public const string NotIdleLongEnough = "NotIdleLongEnough";
+    public const string ScheduledMinimum = "ScheduledMinimum";
     public const string MinReplicas = "MinReplicas";
     public const string MaxReplicas = "MaxReplicas";
     public const string Advisory = "Advisory";

@@ -22,6 +22,7 @@ public static class ScalingDecider
         Rollout.Apply,
         PendingSupply.Apply,
         LastReplica.Apply,
+        ScheduledMinimum.Apply,
         Bounds.Apply,
     ];
 
@@ -29,12 +30,17 @@ public static class ScalingDecider
     {
         (true, _, _) => WithoutMetrics(input, 0, ScalingReasons.Suspended, "spec.suspend is true: nothing runs."),
         (_, ScalingMode.Off, _) => WithoutMetrics(input, input.Policy.FixedReplicas, ScalingReasons.Fixed, "spec.scaling.mode is Off: the number of replicas is spec.scaling.replicas."),
-        (_, _, null) => WithoutMetrics(input, First(input.Policy), ScalingReasons.Initial, "First replicas; scaling begins when they are ready."),
+        (_, _, null) => WithoutMetrics(input, First(input), ScalingReasons.Initial, "First replicas; scaling begins when they are ready."),
         (_, _, { } current) => Scale(input, current),
     };
 
     /// <summary>A service that may go to zero still starts with one replica: only that shows that its model loads.</summary>
-    private static int First(EffectiveScaling policy) => Math.Min(Math.Max(policy.MinReplicas, 1), Math.Max(policy.MaxReplicas, policy.MinReplicas));
+    private static int First(ScalingInput input)
+    {
+        var policy = input.Policy;
+        var least = Math.Max(Math.Max(policy.MinReplicas, 1), policy.ScheduledMinimum(input.Now));
+        return Math.Min(least, Math.Max(policy.MaxReplicas, policy.MinReplicas));
+    }
 
     private static ScalingOutcome Scale(ScalingInput input, int current)
     {

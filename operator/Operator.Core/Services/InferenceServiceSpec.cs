@@ -177,7 +177,7 @@ public sealed record ScalingSpec
     /// <summary>What one replica handles within its objectives. Absent: learned.</summary>
     public CapacitySpec? Capacity { get; init; }
 
-    /// <summary>Share of capacity above which replicas are added, 0.1 to 1. Default 0.85; replicas are removed below 0.15 less.</summary>
+    /// <summary>Share of capacity above which replicas are added, 0.1 to 1. Default 0.85; replicas are removed below 0.10 less.</summary>
     public Amount? TargetUtilization { get; init; }
 
     public ObjectivesSpec? Objectives { get; init; }
@@ -188,6 +188,24 @@ public sealed record ScalingSpec
 
     /// <summary>With minReplicas 0: go to zero after this long without a request.</summary>
     public Duration? IdleAfter { get; init; }
+
+    /// <summary>Times with a higher minReplicas.</summary>
+    public IReadOnlyList<ScheduleSpec>? Schedules { get; init; }
+}
+
+/// <summary>At least so many replicas at certain times.</summary>
+public sealed record ScheduleSpec
+{
+    /// <summary>Cron expression of five fields, in local time.</summary>
+    public string? Start { get; init; }
+
+    /// <summary>IANA name. Default UTC.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>How long it holds from each start, a minute to a week.</summary>
+    public Duration? Duration { get; init; }
+
+    public int? MinReplicas { get; init; }
 }
 
 /// <summary>Tokens per second of one replica.</summary>

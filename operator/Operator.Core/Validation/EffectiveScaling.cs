@@ -1,3 +1,4 @@
+using InferOps.Operator.Core.Scaling.Schedules;
 using InferOps.Operator.Core.Services;
 
 namespace InferOps.Operator.Core.Validation;
@@ -37,15 +38,21 @@ public sealed record EffectiveScaling
     /// <summary>Null: never to zero.</summary>
     public TimeSpan? IdleAfter { get; init; }
 
+    public IReadOnlyList<EffectiveSchedule> Schedules { get; init; } = [];
+
+    /// <summary>The highest minimum of the schedules that hold at a time; 0: none holds.</summary>
+    public int ScheduledMinimum(DateTimeOffset now) => Schedules.Where(schedule => schedule.IsActive(now)).Select(schedule => schedule.MinReplicas).DefaultIfEmpty(0).Max();
+
     internal static EffectiveScaling Resolve(ScalingSpec? scaling)
     {
+        var schedules = (scaling?.Schedules ?? []).Select(EffectiveSchedule.Resolve).ToList();
         var min = scaling?.MinReplicas ?? Math.Min(1, scaling?.MaxReplicas ?? 1);
         return new()
         {
             Mode = scaling?.Mode ?? ScalingMode.Auto,
             FixedReplicas = scaling?.Replicas ?? min,
             MinReplicas = min,
-            MaxReplicas = scaling?.MaxReplicas ?? Math.Max(DefaultMaxReplicas, min),
+            MaxReplicas = scaling?.MaxReplicas ?? Math.Max(DefaultMaxReplicas, schedules.Select(schedule => schedule.MinReplicas).Append(min).Max()),
             PromptTokensPerSecond = (double?)scaling?.Capacity?.PromptTokensPerSecond?.ToDecimal(),
             GeneratedTokensPerSecond = (double?)scaling?.Capacity?.GeneratedTokensPerSecond?.ToDecimal(),
             TargetUtilization = (double?)scaling?.TargetUtilization?.ToDecimal() ?? 0.85,
@@ -54,6 +61,7 @@ public sealed record EffectiveScaling
             QueueDrain = scaling?.Objectives?.QueueDrain?.ToTimeSpan() ?? TimeSpan.FromSeconds(30),
             ScaleUp = EffectiveBehavior.Resolve(scaling?.ScaleUp, new(TimeSpan.Zero, null, TimeSpan.FromSeconds(15))),
             ScaleDown = EffectiveBehavior.Resolve(scaling?.ScaleDown, new(TimeSpan.FromMinutes(5), 1, TimeSpan.FromSeconds(60))),
+            Schedules = schedules,
             IdleAfter = min == 0 ? scaling?.IdleAfter?.ToTimeSpan() ?? DefaultIdleAfter : null,
         };
     }

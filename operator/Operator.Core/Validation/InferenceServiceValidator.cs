@@ -14,6 +14,7 @@ public static class InferenceServiceValidator
         PlacementRules.Check,
         ReplicaRules.Check,
         ScalingRules.Check,
+        ScheduleRules.Check,
         RolloutRules.Check,
         EndpointRules.Check,
     ];

@@ -20,6 +20,10 @@ public static class ValidationReasons
     /// <summary>An environment variable needs exactly one of value and secretKeyRef.</summary>
     public const string InvalidEnvironment = "InvalidEnvironment";
 
+    /// <summary>A schedule's start is no cron expression.</summary>
+    public const string InvalidSchedule = "InvalidSchedule";
+
+    public const string UnknownTimeZone = "UnknownTimeZone";
     public const string MinReplicasAboveMax = "MinReplicasAboveMax";
     public const string ReplicasNeedModeOff = "ReplicasNeedModeOff";
     public const string IdleAfterNeedsMinZero = "IdleAfterNeedsMinZero";

@@ -152,6 +152,6 @@ public sealed class ScalingDeciderTests
 
     [Fact]
     public void The_rules_apply_in_the_documented_order() => Assert.Equal(
-        ["Thresholds", "Tolerance", "PendingSupply", "PartialMetrics", "Stabilization", "RateLimits", "Rollout", "PendingSupply", "LastReplica", "Bounds"],
+        ["Thresholds", "Tolerance", "PendingSupply", "PartialMetrics", "Stabilization", "RateLimits", "Rollout", "PendingSupply", "LastReplica", "ScheduledMinimum", "Bounds"],
         ScalingDecider.Steps.Select(step => step.Method.DeclaringType!.Name));
 }

@@ -52,12 +52,19 @@ public sealed class InferenceServiceValidatorTests
         { "idle without zero", Scaled(new() { IdleAfter = "5m" }), "spec.scaling.idleAfter", ValidationReasons.IdleAfterNeedsMinZero },
         { "a broken duration", Scaled(new() { Objectives = new() { QueueDrain = "soon" } }), "spec.scaling.objectives.queueDrain", ValidationReasons.InvalidDuration },
         { "an endless window", Scaled(new() { ScaleDown = new() { StabilizationWindow = "48h" } }), "spec.scaling.scaleDown.stabilizationWindow", ValidationReasons.OutOfRange },
+        { "a schedule without a start", Scaled(new() { Schedules = [Morning with { Start = null }] }), "spec.scaling.schedules[0].start", ValidationReasons.InvalidSchedule },
+        { "a schedule that never comes", Scaled(new() { Schedules = [Morning with { Start = "0 25 * * *" }] }), "spec.scaling.schedules[0].start", ValidationReasons.InvalidSchedule },
+        { "a time zone nobody lives in", Scaled(new() { Schedules = [Morning with { TimeZone = "Europe/Atlantis" }] }), "spec.scaling.schedules[0].timeZone", ValidationReasons.UnknownTimeZone },
+        { "a schedule of a month", Scaled(new() { Schedules = [Morning with { Duration = "720h" }] }), "spec.scaling.schedules[0].duration", ValidationReasons.OutOfRange },
+        { "a scheduled minimum above max", Scaled(new() { MaxReplicas = 2, Schedules = [Morning] }), "spec.scaling.schedules[0].minReplicas", ValidationReasons.MinReplicasAboveMax },
         { "a rollout that cannot progress", Valid with { Rollout = new() { MaxSurge = 0 } }, "spec.rollout", ValidationReasons.RolloutCannotProgress },
         { "an engine nobody has", Valid with { Engine = new() { Name = "none" } }, "spec.engine.name", ValidationReasons.UnknownEngine },
         { "a pool nobody has", Placed(new() { Pools = ["moon"] }), "spec.placement.pools", ValidationReasons.UnknownPool },
         { "a format the engine cannot read", Valid with { Engine = new() { Name = "vllm" } }, "spec.model.uri", ValidationReasons.ModelFormatNotSupported },
         { "keys nobody checks", Keyed(), "spec.endpoint.apiKeysSecret", ValidationReasons.ApiKeysNotSupported },
     };
+
+    private static ScheduleSpec Morning => new() { Start = "0 8 * * *", Duration = "10h", MinReplicas = 3 };
 
     private static AdapterSpec Adapter => new() { Name = "a", Uri = "file:///a" };
 

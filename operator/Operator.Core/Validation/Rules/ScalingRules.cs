@@ -16,7 +16,7 @@ internal static class ScalingRules
         if (spec.Scaling is not { } scaling) return;
         Rate($"{Field}.capacity.promptTokensPerSecond", scaling.Capacity?.PromptTokensPerSecond, violations);
         Rate($"{Field}.capacity.generatedTokensPerSecond", scaling.Capacity?.GeneratedTokensPerSecond, violations);
-        // Below 0.2 the down threshold, 0.15 less, leaves nothing to scale down to.
+        // Below 0.2 the down threshold, 0.10 less, leaves nothing to scale down to.
         violations.Amount($"{Field}.targetUtilization", scaling.TargetUtilization, 0.2m, 1m);
 
         violations.Duration($"{Field}.objectives.timeToFirstToken", scaling.Objectives?.TimeToFirstToken, Millisecond, Hour);
