@@ -104,6 +104,40 @@ public sealed class LoadTests
         await server.Left.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    public async Task Clients_that_wait_for_more_text_leave_when_the_load_is_cancelled(int clients)
+    {
+        var said = new TaskCompletionSource();
+        await using var server = await ScriptedServer.StartAsync(async context =>
+        {
+            await ScriptedServer.WriteAsync(context, Text);
+            said.TrySetResult();
+            await FallSilentAsync(context);
+        });
+        using var leave = new CancellationTokenSource();
+        var load = LoadRunner.RunAsync(Plan(server.Address) with { Arrival = new Arrival.Closed(clients), Requests = clients }, TimeProvider.System, leave.Token);
+        await said.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await leave.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => load.WaitAsync(TimeSpan.FromSeconds(30)));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    public async Task Clients_lose_their_patience_in_the_middle_of_an_answer_too(int clients)
+    {
+        await using var server = await ScriptedServer.StartAsync(async context =>
+        {
+            await ScriptedServer.WriteAsync(context, Text);
+            await FallSilentAsync(context);
+        });
+        var plan = Plan(server.Address) with { Arrival = new Arrival.Closed(clients), Requests = clients, Patience = TimeSpan.FromSeconds(0.2) };
+        var report = await LoadRunner.RunAsync(plan, TimeProvider.System, default).WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.All(report.Requests, request => Assert.Equal(Outcome.TimedOut, request.Outcome));
+    }
+
     [Fact]
     public async Task Clients_use_the_keys_in_turn()
     {
@@ -133,6 +167,8 @@ public sealed class LoadTests
     public async Task A_load_without_an_end_is_refused() =>
         await Assert.ThrowsAsync<ArgumentException>(() => LoadRunner.RunAsync(Plan(new Uri("http://127.0.0.1:1")) with { Requests = null }, TimeProvider.System, default));
 
+    private static Task FallSilentAsync(HttpContext context) => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+
     private static async Task FailAsync(HttpContext context, string what)
     {
         if (int.TryParse(what, out var status))
@@ -143,7 +179,7 @@ public sealed class LoadTests
             return;
         }
 
-        if (what == "silence") await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        if (what == "silence") await FallSilentAsync(context);
         if (what == "error") await ScriptedServer.WriteAsync(context, Text, """{"error":{"message":"the engine stopped"}}""");
         if (what == "nonsense") await ScriptedServer.WriteAsync(context, Text, "<html>");
         if (what == "short") await ScriptedServer.WriteAsync(context, Text);

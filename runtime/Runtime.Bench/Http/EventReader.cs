@@ -4,7 +4,9 @@ namespace InferOps.Runtime.Bench.Http;
 
 /// <summary>Reads server-sent events, one <c>data</c> line at a time, from one rented buffer: the load client must leave the CPU to the server.</summary>
 /// <remarks>Other fields, comments and blank lines are skipped; the servers at hand write each event on one line.</remarks>
-public sealed class EventReader(Stream stream) : IDisposable
+/// <param name="stream">The body of the answer.</param>
+/// <param name="blocks">Waits in the stream's own read: every call completes before it returns.</param>
+public sealed class EventReader(Stream stream, bool blocks = false) : IDisposable
 {
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(8192);
     private int _start;
@@ -38,7 +40,7 @@ public sealed class EventReader(Stream stream) : IDisposable
     private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
     {
         MakeRoom();
-        var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
+        var read = blocks ? stream.Read(_buffer.AsSpan(_end)) : await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
         _end += read;
         return read > 0;
     }

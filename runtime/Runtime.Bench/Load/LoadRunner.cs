@@ -10,11 +10,15 @@ public sealed class LoadRunner : IDisposable
 {
     private const int Primes = 7_368_787;
 
+    /// <summary>So few clients of a closed loop get a thread each.</summary>
+    private const int MostThreads = 64;
+
     private readonly LoadPlan _plan;
     private readonly TimeProvider _time;
     private readonly RequestWriter _writer;
     private readonly CompletionClient _client;
     private readonly LoadRecorder _recorder = new();
+    private readonly bool _hasThreads;
     private readonly long _startedAt;
     private int _sent;
 
@@ -22,7 +26,8 @@ public sealed class LoadRunner : IDisposable
     {
         (_plan, _time) = (plan, time);
         _writer = new RequestWriter(plan.Mix);
-        _client = new CompletionClient(plan.Endpoint, plan.Patience, time);
+        _hasThreads = plan.Arrival is Arrival.Closed { Clients: <= MostThreads };
+        _client = new CompletionClient(plan.Endpoint, plan.Patience, time) { Blocks = _hasThreads };
         _startedAt = time.GetTimestamp();
     }
 
@@ -42,7 +47,10 @@ public sealed class LoadRunner : IDisposable
     public void Dispose() => _client.Dispose();
 
     private Task CloseLoopAsync(int clients, CancellationToken cancellationToken) =>
-        Task.WhenAll(Enumerable.Range(0, clients).Select(client => ClientAsync(client, cancellationToken)));
+        Task.WhenAll(Enumerable.Range(0, clients).Select(client => _hasThreads ? OnThread(() => ClientAsync(client, cancellationToken)) : ClientAsync(client, cancellationToken)));
+
+    private static Task OnThread(Func<Task> client) =>
+        Task.Factory.StartNew(client, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
 
     private async Task ClientAsync(int client, CancellationToken cancellationToken)
     {
