@@ -19,6 +19,7 @@ internal sealed class Sampler(SamplingOptions options, ReadOnlySpan<int> prompt,
     public int Choose(ReadOnlySpan<float> logits, SamplingWorkspace workspace)
     {
         _constraint ??= constrain?.Invoke();
+        if (IsLikeliestEnough(logits, workspace, out var likeliest)) return likeliest;
         var adjusted = options.ChangesLogits ? Adjust(logits, workspace) : logits;
         var token = Pick(adjusted, workspace);
         if (_constraint is not null && !_constraint.Allows(token)) token = PickAllowed(_constraint, adjusted, workspace);
@@ -29,10 +30,18 @@ internal sealed class Sampler(SamplingOptions options, ReadOnlySpan<int> prompt,
 
     public void Dispose() => _constraint?.Dispose();
 
+    /// <summary>The commonest request of machines, answered without a copy of the logits: the likeliest token, unless that is an end which shall be ignored.</summary>
+    private bool IsLikeliestEnough(ReadOnlySpan<float> logits, SamplingWorkspace workspace, out int token)
+    {
+        token = -1;
+        if (options.Temperature != 0 || options.Reweighs || _constraint is not null) return false;
+        token = Likeliest.Of(logits);
+        return !options.IgnoreEndOfGeneration || !workspace.EndOfGeneration.Contains(token);
+    }
+
     private int Pick(ReadOnlySpan<float> adjusted, SamplingWorkspace workspace)
     {
-        var best = TensorPrimitives.IndexOfMax(adjusted);
-        if (!float.IsFinite(adjusted[best])) throw new ModelOutputException($"the model's logits are not numbers: token {best} has {adjusted[best]}");
+        var best = Likeliest.Of(adjusted);
         return options.Temperature == 0 ? best : Draw(adjusted, adjusted[best], workspace);
     }
 

@@ -33,6 +33,8 @@ public sealed record SamplingOptions
 
     public bool IgnoreEndOfGeneration { get; init; }
 
-    internal bool ChangesLogits =>
-        LogitBias.Count > 0 || IgnoreEndOfGeneration || RepetitionPenalty != 1 || PresencePenalty != 0 || FrequencyPenalty != 0;
+    internal bool ChangesLogits => IgnoreEndOfGeneration || Reweighs;
+
+    /// <summary>Some tokens become more or less likely than the model says.</summary>
+    internal bool Reweighs => LogitBias.Count > 0 || RepetitionPenalty != 1 || PresencePenalty != 0 || FrequencyPenalty != 0;
 }
