@@ -19,6 +19,13 @@ internal sealed class EngineLoop(
     private readonly PrefillBudget _prefill = new(options.InterTokenObjective, options.PrefillTokensWhileDecoding, loaded.Model.Description.BatchTokens);
     private readonly SpeculativeStep _speculation = new(new Speculator(options.Speculation, loaded, time));
     private readonly SamplingWorkspace _workspace = new(loaded.Model.Description.VocabularySize, [.. tokens.EndOfGeneration]);
+
+    /// <summary>
+    /// Where sequences have cells of their own, the first token of a chunk is computed with those of the streams, and the rest by itself. One more makes the rest what
+    /// was asked for, which is a multiple of the rows that kernels take at once; those left over cost as much as four each.
+    /// </summary>
+    private readonly int _withStreams = loaded.Model.Description.SeparateCells ? 1 : 0;
+
     private int _adapter = -1;
 
     public bool HasWork => !_roster.IsEmpty;
@@ -92,7 +99,7 @@ internal sealed class EngineLoop(
     /// <summary>Evaluates the planned step, or a smaller one while the cache has no room. False when there was nothing to evaluate.</summary>
     private bool TryEvaluate()
     {
-        var budget = new StepBudget(_step.Capacity, _prefill.Tokens);
+        var budget = new StepBudget(_step.Capacity, _prefill.Tokens + _withStreams);
         var guesses = true;
         while (true)
         {
