@@ -34,7 +34,6 @@ internal sealed class OverheadBenchmark(Stage stage)
     private async Task<List<double>> OtherThreadsAsync(CancellationToken cancellationToken)
     {
         await using var server = await stage.StartOursAsync(stage.Setup(4, 256), cancellationToken);
-        await PlayAsync("warm-up", server, 4, 1, cancellationToken);
         var rounds = new List<double>();
         for (var round = 0; round < stage.Rounds; round++)
         {
@@ -51,7 +50,6 @@ internal sealed class OverheadBenchmark(Stage stage)
         var setup = new Setup(BenchmarkModel.Featherweight.Write(stage.ModelsFolder), 4, 1024, 1);
         await using var server = await stage.StartOursAsync(setup, cancellationToken);
         await using var raw = await Stage.StartRawAsync(setup);
-        await PlayAsync("warm-up", server, 100, 1, cancellationToken);
         var rounds = new List<double>();
         for (var round = 0; round < stage.Rounds; round++)
         {

@@ -2,6 +2,7 @@ using InferOps.Benchmarks.Figures;
 using InferOps.Benchmarks.Models;
 using InferOps.Benchmarks.Peers;
 using InferOps.Benchmarks.Raw;
+using InferOps.Runtime.Bench.Arrivals;
 using InferOps.Runtime.Bench.Load;
 using InferOps.Runtime.Bench.Requests;
 using InferOps.Runtime.Bench.Results;
@@ -40,16 +41,23 @@ internal sealed record Stage
     /// <summary>A tenth of the work, for a first look.</summary>
     public bool Quick { get; init; }
 
+    private TimeSpan WarmUp => TimeSpan.FromSeconds(Quick ? 3 : 10);
+
     public string ModelFile => Model.Write(ModelsFolder);
 
     public Setup Setup(int sequences, int tokensPerSequence) => new(ModelFile, sequences, sequences * tokensPerSequence, Threads);
 
-    public Task<ServerProcess> StartOursAsync(Setup setup, CancellationToken cancellationToken) =>
+    /// <summary>Ours, just started.</summary>
+    public Task<ServerProcess> StartColdAsync(Setup setup, CancellationToken cancellationToken) =>
         ServerProcess.StartAsync(ServerCommands.Ours(setup, Runtime, [RuntimeFlags.KvCells, Cells, .. RuntimeArguments]), cancellationToken);
 
-    /// <summary>The peer; null where none is at hand.</summary>
-    public async Task<ServerProcess?> StartPeerAsync(Setup setup, CancellationToken cancellationToken) =>
-        LlamaServer is null ? null : await ServerProcess.StartAsync(ServerCommands.LlamaServer(setup, LlamaServer), cancellationToken);
+    /// <summary>Ours, warm.</summary>
+    public async Task<ServerProcess> StartOursAsync(Setup setup, CancellationToken cancellationToken) => await WarmAsync(await StartColdAsync(setup, cancellationToken), cancellationToken);
+
+    /// <summary>The peer, warm; null where none is at hand.</summary>
+    public async Task<ServerProcess?> StartPeerAsync(Setup setup, CancellationToken cancellationToken) => LlamaServer is null
+        ? null
+        : await WarmAsync(await ServerProcess.StartAsync(ServerCommands.LlamaServer(setup, LlamaServer), cancellationToken), cancellationToken);
 
     public static Task<RawProcess> StartRawAsync(Setup setup) => RawProcess.StartAsync(new RawOptions(setup.ModelFile, setup.Sequences, setup.ContextTokens, setup.Threads));
 
@@ -59,6 +67,17 @@ internal sealed record Stage
         var report = (await LoadRunner.RunAsync(plan with { Endpoint = server.Address, NewConnections = true }, TimeProvider.System, cancellationToken)).Complete();
         Sheet.Keep(what, ReportJson.Write(report));
         return report;
+    }
+
+    /// <summary>Asks until just-in-time compilers, this process's too, have done their work: a server runs for weeks, a measurement for seconds.</summary>
+    private async Task<ServerProcess> WarmAsync(ServerProcess server, CancellationToken cancellationToken)
+    {
+        var plan = new LoadPlan
+        {
+            Endpoint = server.Address, Arrival = new Arrival.Closed(2), Duration = WarmUp, NewConnections = true, Mix = Mix(32, 32, seed: 999),
+        };
+        (await LoadRunner.RunAsync(plan, TimeProvider.System, cancellationToken)).Complete();
+        return server;
     }
 
     /// <summary>Token numbers as prompts, so that lengths are exact; the same seed asks the same.</summary>

@@ -12,7 +12,7 @@ internal sealed class StallBenchmark(Stage stage)
     private const int Streams = 4;
 
     /// <summary>Often enough that the pause a prompt causes is more than one in a hundred of a stream's gaps: rarer pauses would hide above the 99th percentile.</summary>
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1.5);
 
     private TimeSpan Duration => TimeSpan.FromSeconds(stage.Quick ? 13 : 31);
 

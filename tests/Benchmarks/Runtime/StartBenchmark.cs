@@ -13,7 +13,7 @@ internal sealed class StartBenchmark(Stage stage)
         {
             double load, start;
             await using (var raw = await Stage.StartRawAsync(setup)) load = raw.LoadSeconds;
-            await using (var ours = await stage.StartOursAsync(setup, cancellationToken)) start = ours.StartToReady.TotalSeconds;
+            await using (var ours = await stage.StartColdAsync(setup, cancellationToken)) start = ours.StartToReady.TotalSeconds;
             FigureSheet.Say($"  start to ready {start:0.00} s, raw load {load:0.00} s");
             rounds.Add(start - load);
         }

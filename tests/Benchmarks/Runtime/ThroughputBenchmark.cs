@@ -22,9 +22,6 @@ internal sealed class ThroughputBenchmark(Stage stage)
         await using var ours = await stage.StartOursAsync(setup, cancellationToken);
         await using var peer = await stage.StartPeerAsync(setup, cancellationToken);
         await using var raw = await Stage.StartRawAsync(setup);
-        // Long enough that just-in-time compilers, this one's too, have done their work.
-        foreach (var server in new[] { ours, peer }.OfType<ServerProcess>())
-            await LoadRunner.RunAsync(Plan(4, 24, seed: 999) with { Endpoint = server.Address, NewConnections = true }, TimeProvider.System, cancellationToken);
         foreach (var clients in stage.Clients) await MeasureAsync(clients, ours, peer, raw, cancellationToken);
     }
 
