@@ -5,8 +5,8 @@ namespace InferOps.Operator.Core.Scaling;
 /// <summary>Learns how much of a replica's capacity can be used before first tokens come later than their objective.</summary>
 /// <remarks>
 /// <code>
-/// too late, though replicas had room     usable share = 0.95 × the share in use, down to 0.3
-/// in half the time                       usable share + 0.005, up to all of it
+/// too late, though replicas had room     usable share = 0.9 × the share in use, down to 0.3
+/// in half the time                       usable share + 0.0025, up to all of it
 /// </code>
 /// Each after two minutes of it without a break and with supply unchanged: what waits because replicas are too few or on their way, the thresholds explain.
 /// Capacity says how many tokens a replica can serve, not how long the next request waits behind long prompts. Below 0.7, replicas are added only where they cost
@@ -14,8 +14,8 @@ namespace InferOps.Operator.Core.Scaling;
 /// </remarks>
 internal static class LatencyGuard
 {
-    private const double BackOff = 0.95;
-    private const double Recovery = 0.005;
+    private const double BackOff = 0.9;
+    private const double Recovery = 0.0025;
 
     /// <summary>Waiting work above this share of the ready replicas is a queue, and explains late tokens by itself.</summary>
     private const double Queue = 0.05;

@@ -25,7 +25,7 @@ public sealed class LatencyGuardTests
         scene.TickFor(TimeSpan.FromSeconds(105), Load(2.8, 3));
         Assert.Equal(1, Share(scene));
         scene.Tick(Load(2.8, 3));
-        Assert.Equal(0.95 * 2.8 / 4, Share(scene), 6);
+        Assert.Equal(0.9 * 2.8 / 4, Share(scene), 6);
         Assert.Equal(1, scene.Tick(Load(2.8, 3)).Standby);
     }
 
@@ -95,7 +95,7 @@ public sealed class LatencyGuardTests
         scene.Memory = scene.Memory with { Usable = new UsableShare(0.5, Promptness.OnTime, 4, Scene.Noon) };
         scene.TickFor(TimeSpan.FromMinutes(60), Load(1.5, 1.5));
         Assert.Equal(0.5, Share(scene), 6);
-        scene.TickFor(TimeSpan.FromHours(12), Load(0.1, 0.5));
+        scene.TickFor(TimeSpan.FromHours(24), Load(0.1, 0.5));
         Assert.Equal(1, Share(scene), 6);
     }
 }
