@@ -16,12 +16,21 @@ public sealed record CapacityEstimate(IReadOnlyList<double> Saturated)
 
     public static CapacityEstimate Nothing { get; } = new([]);
 
+    /// <summary>The model and engine it was learned of; null: not said.</summary>
+    public string? Of { get; init; }
+
+    /// <summary>What was known before a restart of the operator; counts until enough was seen after it.</summary>
+    public Capacity? Earlier { get; init; }
+
+    /// <summary>Without what was learned of another model or engine.</summary>
+    public CapacityEstimate For(string? of) => Of == of ? this : Nothing with { Of = of };
+
     /// <summary>Null until <see cref="Enough"/> saturated samples were seen.</summary>
     public Capacity? Learned
     {
         get
         {
-            if (Saturated.Count < Enough) return null;
+            if (Saturated.Count < Enough) return Earlier;
             var sorted = Saturated.Order().ToArray();
             var work = sorted[(int)Math.Ceiling(0.95 * sorted.Length) - 1];
             return new Capacity(work / PromptWeight, work);
@@ -34,6 +43,6 @@ public sealed record CapacityEstimate(IReadOnlyList<double> Saturated)
         // Fewer waiting requests than replicas: some replica may have been idle, and the mean would be too low.
         if (rates.Waiting is not { } waiting || waiting < replicas || replicas == 0) return this;
         var work = (PromptWeight * (rates.Prompt ?? 0) + (rates.Generated ?? 0)) / replicas;
-        return work > 0 ? new CapacityEstimate([.. Saturated.TakeLast(Kept - 1), work]) : this;
+        return work > 0 ? this with { Saturated = [.. Saturated.TakeLast(Kept - 1), work] } : this;
     }
 }

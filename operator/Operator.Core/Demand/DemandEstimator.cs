@@ -24,7 +24,8 @@ public static class DemandEstimator
         if (hold is not null || input.Rates is not { } rates) return new DemandEstimate { Hold = hold, Memory = input.Memory };
 
         var complete = rates.Reporting >= input.ReadyReplicas;
-        var learned = complete ? input.Memory.Learned.Observe(rates, input.ReadyReplicas) : input.Memory.Learned;
+        var known = input.Memory.Learned.For(input.Serving);
+        var learned = complete ? known.Observe(rates, input.ReadyReplicas) : known;
         var estimate = new DemandEstimate
         {
             LowerBound = !complete,

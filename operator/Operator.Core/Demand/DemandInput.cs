@@ -1,4 +1,5 @@
 using InferOps.Operator.Core.Scaling;
+using InferOps.Operator.Core.Services;
 
 namespace InferOps.Operator.Core.Demand;
 
@@ -23,6 +24,9 @@ public sealed record DemandInput
     /// <summary>What one replica handles; null or empty: learned.</summary>
     public Capacity? DeclaredCapacity { get; init; }
 
+    /// <summary>Model and engine, as capacity is learned of them; null: not said.</summary>
+    public string? Serving { get; init; }
+
     /// <summary>What the rates were taken over.</summary>
     public TimeSpan RateWindow { get; init; } = TimeSpan.FromMinutes(1);
 
@@ -35,12 +39,18 @@ public sealed record DemandInput
     public DemandMemory Memory { get; init; } = DemandMemory.Empty;
 }
 
-/// <summary>What one estimate leaves for the next. Lost on a restart: then there is no trend for a minute and capacity is learned anew.</summary>
+/// <summary>What one estimate leaves for the next. Of this the learned capacity survives a restart, in the status; without the rest there is no trend for a minute.</summary>
 public sealed record DemandMemory(IReadOnlyList<BusySample> Busy, CapacityEstimate Learned)
 {
     public Surges Surges { get; init; } = Surges.None;
 
     public static DemandMemory Empty { get; } = new([], CapacityEstimate.Nothing);
+
+    /// <summary>The memory after a start of the operator.</summary>
+    public static DemandMemory Starting(InferenceServiceStatus status) =>
+        status.Scaling?.LearnedCapacity is { PromptTokensPerSecond: { IsValid: true } prompt, GeneratedTokensPerSecond: { IsValid: true } generated } learned
+            ? Empty with { Learned = CapacityEstimate.Nothing with { Of = learned.Of, Earlier = new Capacity((double)prompt.ToDecimal(), (double)generated.ToDecimal()) } }
+            : Empty;
 }
 
 /// <summary>Busy replica-equivalents at one moment.</summary>

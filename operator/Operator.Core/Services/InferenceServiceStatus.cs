@@ -127,6 +127,20 @@ public sealed record ScalingStatus
 
     /// <summary>The last ten changes, newest first.</summary>
     public IReadOnlyList<ScalingRecord>? History { get; init; }
+
+    /// <summary>Absent where capacity is declared or nothing was learned yet.</summary>
+    public LearnedCapacityStatus? LearnedCapacity { get; init; }
+}
+
+/// <summary>What one replica was seen to do while requests waited. Kept here so that it survives a restart of the operator.</summary>
+public sealed record LearnedCapacityStatus
+{
+    /// <summary>Engine and model it was learned of.</summary>
+    public string Of { get; init; } = "";
+
+    public Amount? PromptTokensPerSecond { get; init; }
+
+    public Amount? GeneratedTokensPerSecond { get; init; }
 }
 
 /// <summary>One scaling decision, explained.</summary>

@@ -25,6 +25,21 @@ internal static class DecisionSummarizer
         {
             LastDecision = Repeats(previous?.LastDecision, record, moved) || (input.NotAskedYet && previous?.LastDecision?.To == record.To && !moved) ? previous!.LastDecision : record,
             History = moved ? [.. new[] { from == decision.Replicas ? AsMove(record) : record }.Concat(previous?.History ?? []).Take(Kept)] : previous?.History,
+            LearnedCapacity = Learned(input),
+        };
+    }
+
+    private static LearnedCapacityStatus? Learned(StatusInput input)
+    {
+        var previous = input.Previous.Scaling?.LearnedCapacity;
+        if (input.Spec?.Scaling is { PromptTokensPerSecond: not null } or { GeneratedTokensPerSecond: not null }) return null;
+        if (input.Learned is not { Of: { } of, Learned: { } capacity }) return previous;
+        var before = previous?.Of == of ? previous : null;
+        return new()
+        {
+            Of = of,
+            PromptTokensPerSecond = ThroughputSummarizer.Settle(before?.PromptTokensPerSecond, capacity.Prompt ?? 0),
+            GeneratedTokensPerSecond = ThroughputSummarizer.Settle(before?.GeneratedTokensPerSecond, capacity.Generated ?? 0),
         };
     }
 

@@ -1,3 +1,4 @@
+using InferOps.Operator.Core.Demand;
 using InferOps.Operator.Core.Placement;
 using InferOps.Operator.Core.Scaling;
 using InferOps.Operator.Core.Services;
@@ -28,6 +29,9 @@ public sealed record StatusInput
     public Footprint? Footprint { get; init; }
 
     public ScalingDecision? Decision { get; init; }
+
+    /// <summary>What is known of one replica's capacity; null: the autoscale loop has not looked yet.</summary>
+    public CapacityEstimate? Learned { get; init; }
 
     public PlacementPlan? Plan { get; init; }
 

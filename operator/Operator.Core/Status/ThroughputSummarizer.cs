@@ -22,7 +22,8 @@ internal static class ThroughputSummarizer
         };
     }
 
-    private static Amount Settle(Amount? previous, double measured)
+    /// <summary>The amount written before, unless it moved by more than a tenth.</summary>
+    public static Amount Settle(Amount? previous, double measured)
     {
         var rounded = Round(measured);
         if (previous is not { IsValid: true } before) return rounded;

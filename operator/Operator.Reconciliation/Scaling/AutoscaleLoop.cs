@@ -44,7 +44,7 @@ public sealed class AutoscaleLoop(IClusterApi cluster, ITokenRateSource rates, S
         if (InferenceServiceValidator.Validate(view.Service.Spec).Count > 0) return false;
         var spec = EffectiveSpec.Resolve(key.Name, view.Service.Spec);
         var before = board.Find(key);
-        var estimate = ServiceScaler.Estimate(view, spec, fleet, answer, clock, before?.Demand.Memory ?? DemandMemory.Empty);
+        var estimate = ServiceScaler.Estimate(view, spec, fleet, answer, clock, before?.Demand.Memory ?? DemandMemory.Starting(view.Service.Status));
         var outcome = ServiceScaler.Decide(view, spec, fleet, before is null ? new(estimate, ScalingMemory.Starting(clock.Now, view.Service.Status)) : before with { Demand = estimate }, clock.Now);
         board.Post(key, new(estimate, outcome.Memory));
         var changed = !_announced.TryGetValue(key, out var announced) || Differs(announced, outcome.Decision);

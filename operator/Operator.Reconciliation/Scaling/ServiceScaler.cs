@@ -21,6 +21,7 @@ internal static class ServiceScaler
             ReadyReplicas = Supply(view, leadTimes, clock.Now).Ready,
             ReadySince = SupplyObserver.ReadySince(view.Pods),
             DeclaredCapacity = Capacity.Declared(spec.Scaling),
+            Serving = $"{spec.Engine.Name} {spec.Model.Uri}",
             QueueDrain = spec.Scaling.QueueDrain,
             LeadTime = Longest(view, leadTimes),
             Memory = memory,

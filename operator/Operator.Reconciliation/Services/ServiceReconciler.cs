@@ -100,6 +100,7 @@ public sealed class ServiceReconciler(IClusterApi cluster, ScalingBoard board, D
             ModelFailure = decision.Model.Failure,
             Footprint = decision.Footprint,
             Decision = decision.Scaling,
+            Learned = input.Known?.Demand.Memory.Learned,
             Plan = decision.Plan,
             Refusals = refusals,
             Pools = input.Fleet.ValidPools(),

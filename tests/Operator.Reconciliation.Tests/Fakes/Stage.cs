@@ -35,9 +35,9 @@ internal sealed class Stage
 
     public FakeRates Rates { get; } = new();
 
-    public ScalingBoard Board { get; } = new();
+    public ScalingBoard Board { get; private set; } = new();
 
-    public AutoscaleLoop Autoscaler { get; }
+    public AutoscaleLoop Autoscaler { get; private set; }
 
     public ServiceReconciler Reconciler { get; private set; }
 
@@ -79,6 +79,14 @@ internal sealed class Stage
     }
 
     public void RestartOperator() => Reconciler = NewReconciler();
+
+    /// <summary>Both loops anew: what is not in the cluster is forgotten.</summary>
+    public void RestartWithoutMemory()
+    {
+        Board = new();
+        Autoscaler = new(Cluster, Rates, Board, new(), Time);
+        Reconciler = NewReconciler();
+    }
 
     private ServiceReconciler NewReconciler() => new(Cluster, Board, new DesiredOptions { RuntimeImage = "registry.example/runtime:1" }, Time);
 

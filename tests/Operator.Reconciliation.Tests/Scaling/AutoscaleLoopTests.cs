@@ -89,6 +89,30 @@ public sealed class AutoscaleLoopTests
     }
 
     [Fact]
+    public async Task What_was_learned_of_a_model_survives_a_restart_and_another_model_begins_anew()
+    {
+        var stage = new Stage();
+        stage.Add(Reciter, spec => spec with { Scaling = spec.Scaling! with { Capacity = null } });
+        await stage.SettleAsync();
+        stage.Rates.Set(Reciter, replicas: 1, generated: 40);
+        stage.Rates.Rates[Reciter] = stage.Rates.Rates[Reciter] with { Waiting = 3 };
+        for (var tick = 0; tick < 6; tick++) await TickAsync(stage);
+        await stage.SettleAsync();
+        for (var tick = 0; tick < 10; tick++) await TickAsync(stage);
+        await stage.ReconcileAsync();
+        Assert.Empty(stage.Cluster.Writes);
+
+        stage.RestartWithoutMemory();
+        stage.Rates.Rates[Reciter] = stage.Rates.Rates[Reciter] with { Waiting = 0 };
+        await TickAsync(stage);
+        Assert.Equal(1, stage.Board.Find(Reciter)!.Demand.Demand!.Busy, 6);
+
+        stage.Cluster.Change(Reciter, spec => spec with { Model = spec.Model with { Uri = "hf://example/other/other.gguf" } });
+        await TickAsync(stage);
+        Assert.Equal(HoldReasons.CapacityUnknown, stage.Board.Find(Reciter)!.Demand.Hold!.Reason);
+    }
+
+    [Fact]
     public async Task Runs_at_its_interval_until_it_is_stopped()
     {
         var stage = await Stage.WithRunningServiceAsync();
