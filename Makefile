@@ -31,6 +31,7 @@ demo: sandbox ## The scaling story: quiet, steady, burst, quiet; exits 0 only if
 
 simulate: ## The operator's decisions over seven traces in virtual time, beside those of HPA, KEDA and WVA
 	@dotnet run -c Release --project operator/Operator.Simulator -v quiet -- simulate -f operator/Operator.Simulator/fleet.yaml --out artifacts/simulate
+	@cp artifacts/simulate/bursty-inferops.svg docs/simulate-bursty.svg
 
 test: build ## Run all tests; the last line is "N passed, N failed[, N skipped]"
 	@eng/test
