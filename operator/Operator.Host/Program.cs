@@ -33,7 +33,7 @@ builder.Services.AddOptionsWithValidateOnStart<OperatorOptions>().Bind(builder.C
 var options = builder.Configuration.Get<OperatorOptions>() ?? new();
 var webhooks = builder.Configuration.GetSection(WebhookOptions.Section).Get<WebhookOptions>() ?? new();
 builder.Services.AddOptionsWithValidateOnStart<WebhookOptions>().BindConfiguration(WebhookOptions.Section).ValidateDataAnnotations();
-if (webhooks.Listen is null) builder.WebHost.UseUrls(options.Listen);
+if (webhooks.Port is null) builder.WebHost.UseUrls(options.Listen);
 else builder.AddWebhooks(webhooks, options.Listen);
 
 var namespaces = new WatchedNamespaces(options.WatchNamespaces);
@@ -97,7 +97,7 @@ app.MapGet("/healthz", () => TypedResults.Text("ok"));
 var serving = app.Services.GetService<ServingCertificate>();
 app.MapGet("/readyz", () =>
     !state.Synced.IsCompletedSuccessfully ? Results.Text("watching has not begun", statusCode: StatusCodes.Status503ServiceUnavailable)
-    : serving is { IsLoaded: false } ? Results.Text("webhooks have no certificate yet", statusCode: StatusCodes.Status503ServiceUnavailable)
+    : serving is { IsPending: true } ? Results.Text("certificates are being read", statusCode: StatusCodes.Status503ServiceUnavailable)
     : Results.Text("ok"));
 if (serving is not null) app.MapWebhooks();
 app.Services.GetRequiredService<FleetGauges>().ExportTo(Metrics.DefaultRegistry);

@@ -21,6 +21,9 @@ public sealed class SandboxEnvironment : IAsyncDisposable
     private readonly Workspace _workspace;
     private readonly PrometheusServer _prometheus;
 
+    /// <summary>Where the webhook of an operator beside the cluster listens, whichever process it is.</summary>
+    private readonly int _webhookPort = Workspace.FreePort();
+
     private SandboxEnvironment(SandboxOptions options, Workspace workspace)
     {
         (_options, _workspace) = (options, workspace);
@@ -79,6 +82,7 @@ public sealed class SandboxEnvironment : IAsyncDisposable
         ["INFEROPS_SCRAPEINTERVALSECONDS"] = $"{_options.ScrapeIntervalSeconds}",
         ["INFEROPS_RATEWINDOWSECONDS"] = $"{_options.RateWindowSeconds}",
         ["INFEROPS_LISTEN"] = $"http://127.0.0.1:{Workspace.FreePort()}",
+        ["INFEROPS_WEBHOOK__PORT"] = $"{_webhookPort}",
         // Two cores for everything: a server heap per process would cost more than it gives.
         ["DOTNET_gcServer"] = "0",
     });
@@ -121,6 +125,7 @@ public sealed class SandboxEnvironment : IAsyncDisposable
                 break;
             case OperatorPlace.Beside:
                 await InstallAsync("replicas=0,engines.install=false", cancellationToken);
+                await ServeWebhookAsync(cancellationToken);
                 var groups = new[] { "system:serviceaccounts", $"system:serviceaccounts:{OperatorNamespace}", "system:authenticated" };
                 await File.WriteAllTextAsync(_workspace.PathOf("operator.kubeconfig"), Cluster.ApiServer!.Kubeconfig(OperatorUser, groups), cancellationToken);
                 StartOperator();
@@ -133,6 +138,19 @@ public sealed class SandboxEnvironment : IAsyncDisposable
 
     private Task InstallAsync(string values, CancellationToken cancellationToken) =>
         Helm.RunAsync(["install", "inferops", Helm.Chart, "--namespace", OperatorNamespace, "--create-namespace", "--set", "crds.upgrade=false," + values], cancellationToken);
+
+    /// <summary>The operator is no pod here, so nobody else tells where the chart's Service leads.</summary>
+    private Task ServeWebhookAsync(CancellationToken cancellationToken) => Kubectl.ApplyAsync($$"""
+        apiVersion: discovery.k8s.io/v1
+        kind: EndpointSlice
+        metadata:
+          name: inferops-webhook
+          namespace: {{OperatorNamespace}}
+          labels: { kubernetes.io/service-name: inferops-webhook }
+        addressType: IPv4
+        ports: [{ name: webhook, port: {{_webhookPort}} }]
+        endpoints: [{ addresses: [127.0.0.1] }]
+        """, cancellationToken);
 
     private ClusterOptions ClusterOptions() => new()
     {

@@ -10,12 +10,12 @@ internal sealed class CertificateFolder(WebhookOptions options, ServingCertifica
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.Poll, time);
-        do
+        while (!stoppingToken.IsCancellationRequested)
         {
             await LoadAsync(options.CertificateFolder!, stoppingToken);
+            serving.Looked();
+            await Task.Delay(serving.Wait(options.Poll), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task LoadAsync(string folder, CancellationToken cancellationToken)

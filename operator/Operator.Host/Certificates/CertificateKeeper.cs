@@ -14,8 +14,7 @@ internal sealed class CertificateKeeper(CertificateStore store, CertificateIssue
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(around.Options.Poll, around.Time);
-        do
+        while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
@@ -26,15 +25,26 @@ internal sealed class CertificateKeeper(CertificateStore store, CertificateIssue
                 // What is served goes on being served; renewal begins weeks before it is needed.
                 around.Logger.CertificateUnusable(around.Options.Secret, ServerMessage.Of(failure));
             }
+
+            serving.Looked();
+            await Task.Delay(serving.Wait(around.Options.Poll), around.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
         var (set, version) = await store.ReadAsync(cancellationToken);
-        if (around.Leadership.IsLeader) set = await RenewAsync(set, version, cancellationToken);
-        if (set is null || set.Certificate == _served) return;
+        var leads = around.Leadership.IsLeader;
+        if (leads) set = await RenewAsync(set, version, cancellationToken);
+        if (set is null) return;
+        Serve(set);
+        // Last, so that nobody is sent here before there is something to show.
+        if (leads) await store.TrustAsync(set.Authorities, cancellationToken);
+    }
+
+    private void Serve(CertificateSet set)
+    {
+        if (set.Certificate == _served) return;
         serving.Use(set.Certificate, set.Key);
         _served = set.Certificate;
         around.Logger.CertificateLoaded(around.Options.Secret);
@@ -57,7 +67,6 @@ internal sealed class CertificateKeeper(CertificateStore store, CertificateIssue
             around.Logger.CertificateRenewed(step.ToString(), around.Options.Secret);
         }
 
-        await store.TrustAsync(next.Authorities, cancellationToken);
         return next;
     }
 

@@ -7,10 +7,22 @@ namespace InferOps.Operator.Host.Certificates;
 /// <summary>The certificate that new connections get. Connections that exist keep theirs.</summary>
 internal sealed class ServingCertificate
 {
+    private static readonly TimeSpan Impatience = TimeSpan.FromSeconds(1);
     private volatile SslStreamCertificateContext? current;
 
     /// <summary>False: nothing can be served yet, and every handshake fails.</summary>
     public bool IsLoaded => current is not null;
+
+    /// <summary>
+    /// True until the first look for one is over. Whether it was found is not asked: where none exists yet, it is for the leader to make, and the leader may be
+    /// a pod that only goes when this one is ready.
+    /// </summary>
+    public bool IsPending { get; private set; } = true;
+
+    public void Looked() => IsPending = false;
+
+    /// <summary>How long to wait before the next look: as long as nothing is served, everybody waits for the first.</summary>
+    public TimeSpan Wait(TimeSpan poll) => IsLoaded || poll < Impatience ? poll : Impatience;
 
     /// <exception cref="AuthenticationException">There is none yet.</exception>
     public SslStreamCertificateContext Current => current ?? throw new AuthenticationException("There is no certificate yet.");

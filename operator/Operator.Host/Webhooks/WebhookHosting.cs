@@ -14,15 +14,16 @@ internal static class WebhookHosting
     /// <summary>KubeOps' own path for webhooks that validate.</summary>
     private const string Validating = "/validate";
 
-    /// <param name="options">With an address to listen at.</param>
+    /// <param name="options">With a port to listen at.</param>
     /// <param name="plain">Where everything else is served, without TLS.</param>
     public static void AddWebhooks(this WebApplicationBuilder builder, WebhookOptions options, string plain)
     {
         var serving = new ServingCertificate();
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
-            Listen(kestrel, new(plain), _ => { });
-            Listen(kestrel, new(options.Listen!), listen => listen.UseHttps(Handshake(serving)));
+            var address = new Uri(plain);
+            Listen(kestrel, address.Host, address.Port, _ => { });
+            Listen(kestrel, address.Host, options.Port!.Value, listen => listen.UseHttps(Handshake(serving)));
         });
         builder.Services.AddSingleton(options).AddSingleton(serving)
             .AddSingleton<NamespaceLimitsReader>()
@@ -65,9 +66,9 @@ internal static class WebhookHosting
         }),
     };
 
-    private static void Listen(KestrelServerOptions kestrel, Uri address, Action<ListenOptions> configure)
+    private static void Listen(KestrelServerOptions kestrel, string host, int port, Action<ListenOptions> configure)
     {
-        if (IPAddress.TryParse(address.Host, out var ip)) kestrel.Listen(ip, address.Port, configure);
-        else kestrel.ListenAnyIP(address.Port, configure);
+        if (IPAddress.TryParse(host, out var ip)) kestrel.Listen(ip, port, configure);
+        else kestrel.ListenAnyIP(port, configure);
     }
 }

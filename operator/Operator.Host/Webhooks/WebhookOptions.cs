@@ -7,8 +7,9 @@ internal sealed class WebhookOptions
 {
     public const string Section = "Webhook";
 
-    /// <summary>HTTPS address to serve at, such as <c>https://0.0.0.0:9443</c>. Default: none, and no webhook.</summary>
-    public string? Listen { get; set; }
+    /// <summary>Port to serve at over TLS, at the address where everything else is served. Default: none, and no webhook.</summary>
+    [Range(0, 65535)]
+    public int? Port { get; set; }
 
     /// <summary>Name of the Service in the operator's namespace: what the certificate must name.</summary>
     [Required, MinLength(1)]

@@ -34,6 +34,8 @@ public sealed class OperatorRightsTests
         var expected = granted.Except(Unseen.Keys).ToHashSet();
 
         await Quickstart.ApplyAsync(sandbox, cancellation);
+        // From here on, writes are put before its webhook.
+        await WaitAsync(() => Used(sandbox).Contains(new("patch", "validatingwebhookconfigurations")), cancellation);
         await sandbox.Kubectl.RunAsync(["patch", "infsvc", Quickstart.Name, "--type=merge", "-p", """{"spec":{"suspend":true}}"""], cancellationToken: cancellation);
         await WaitAsync(() => Used(sandbox).IsSupersetOf(expected.Where(right => right.Verb != "watch")), cancellation);
         // A watch is counted when it ends.

@@ -1,7 +1,10 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using InferOps.Operator.Core.Admission;
+using InferOps.Operator.Host.Entities;
 using InferOps.Operator.Host.Tests.Live;
+using InferOps.TestKit;
+using KubeOps.Operator.Web.Webhooks.Admission.Validation;
 
 namespace InferOps.Operator.Host.Tests.Webhooks;
 
@@ -29,6 +32,16 @@ public sealed class AdmissionRuleTests
         var bad = await WriteAsync(scene.Api, read.Bad);
         Assert.True(read.Denies == (bad.Code == 403), $"{reason}: {bad.Code} {bad.Message} {bad.Warnings}");
         Assert.Contains(read.Says, read.Denies ? bad.Message : bad.Warnings, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_chart_has_the_API_server_ask_where_KubeOps_serves()
+    {
+        var rendered = Yaml.Read(File.ReadAllText(Path.Combine(Golden.RepositoryRoot, "tests", "Contract.Tests", "Chart", "Golden", "default.yaml")));
+        var webhooks = rendered.Single(document => (string?)document["kind"] == "ValidatingWebhookConfiguration")["webhooks"]!.AsArray();
+        Assert.Equal(
+            new[] { typeof(V1Alpha1ComputePool), typeof(V1Alpha1InferenceEngine), typeof(V1Alpha1InferenceService) }.Select(entity => new ValidationWebhookAttribute(entity).Uri.ToString()),
+            webhooks.Select(webhook => (string?)webhook!["clientConfig"]!["service"]!["path"]));
     }
 
     [Fact]

@@ -29,7 +29,7 @@ internal sealed class WebhookHost : IAsyncDisposable
 
     public static async Task<WebhookHost> StartAsync(LiveCluster cluster, WebhookOptions options, ILoggerProvider? logs = null, bool leads = true)
     {
-        options.Listen = "https://127.0.0.1:0";
+        options.Port = 0;
         var client = cluster.ClientOf("operator", "system:masters");
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
