@@ -21,6 +21,10 @@ public interface IClusterApi
     /// <summary>Deletes the object of that key. One that is gone already is fine.</summary>
     Task DeleteAsync(LiveManifest manifest, CancellationToken cancellationToken);
 
+    /// <summary>Sets one annotation of a pod and leaves the rest to its Deployment. A pod that is gone already is fine.</summary>
+    /// <exception cref="ClusterRefusedException">The API server refused it; the message says why.</exception>
+    Task AnnotatePodAsync(ObjectKey pod, string name, string value, CancellationToken cancellationToken);
+
     /// <summary>Replaces the status of an object of our own kinds.</summary>
     /// <returns>The object's new resource version; null when the object is gone.</returns>
     Task<long?> WriteStatusAsync(ManifestKey key, JsonObject status, CancellationToken cancellationToken);

@@ -16,6 +16,7 @@ public sealed record Query(Signal Signal, string Text);
 public static partial class Queries
 {
     public const string NamespaceLabel = "namespace";
+    public const string InstanceLabel = "instance";
     public const string ServiceLabel = PodLabels.ServiceSeries;
 
     /// <summary>Means per request change slowly; a longer window keeps them known through a quiet minute.</summary>
@@ -47,6 +48,18 @@ public static partial class Queries
             new Query(Signal.SampleAge, counters.Length == 0 ? "" : $"time() - {By("max", Or(counters, name => $"timestamp({Select(name)})"))}"),
             new Query(Signal.ReportingReplicas, counters.Length == 0 ? "" : By("count", $"count by ({NamespaceLabel}, {ServiceLabel}, instance) ({Or(counters, Select)})")),
         }.Where(query => query.Text.Length > 0)];
+    }
+
+    /// <summary>Requests running and waiting by replica, over all services: who leaves first when replicas become fewer. Labelled <see cref="InstanceLabel"/>; empty: no engine tells.</summary>
+    public static string ReplicaLoads(IEnumerable<EngineMetricsSpec> engines)
+    {
+        var all = engines.ToList();
+        string ByReplica(Func<EngineMetricsSpec, string?> metric) =>
+            string.Join(" or ", all.Select(metric).OfType<string>().Where(name => MetricName().IsMatch(name)).Distinct().Order(StringComparer.Ordinal).Select(Select)) is { Length: > 0 } names
+                ? $"max by ({InstanceLabel}) ({names})"
+                : "";
+        var parts = new[] { ByReplica(metrics => metrics.Running), ByReplica(metrics => metrics.Waiting) };
+        return parts.Contains("") ? "" : string.Join(" + ", parts);
     }
 
     private static Query Percentile(Signal signal, string[] names, TimeSpan window) =>

@@ -119,6 +119,12 @@ public sealed record ObservedPod
 
     public string? Node { get; init; }
 
+    /// <summary>Null before the pod has one.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>What the pod's deletion cost is set to; 0 when it is not.</summary>
+    public int DeletionCost { get; init; }
+
     /// <summary>The scheduler's message, when it found no node.</summary>
     public string? Unschedulable { get; init; }
 

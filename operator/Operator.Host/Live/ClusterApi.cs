@@ -31,6 +31,8 @@ internal sealed class ClusterApi(ClusterState state, ClusterWriter writer) : ICl
 
     public Task DeleteAsync(LiveManifest manifest, CancellationToken cancellationToken) => writer.DeleteAsync(manifest, cancellationToken);
 
+    public Task AnnotatePodAsync(ObjectKey pod, string name, string value, CancellationToken cancellationToken) => writer.AnnotatePodAsync(pod, name, value, cancellationToken);
+
     public Task<long?> WriteStatusAsync(ManifestKey key, JsonObject status, CancellationToken cancellationToken) => writer.WriteStatusAsync(key, status, cancellationToken);
 
     public Task PublishAsync(ManifestKey about, ClusterEvent @event, CancellationToken cancellationToken) =>

@@ -56,6 +56,13 @@ internal sealed class ClusterWriter(IKubernetesClient client, EventPublisher pub
             where T : LiveObject => client.DeleteAsync<T>(key.Name, key.Namespace, cancellationToken);
     }
 
+    /// <summary>A merge, for an apply would make a pod anew that has just gone.</summary>
+    public Task AnnotatePodAsync(ObjectKey pod, string name, string value, CancellationToken cancellationToken)
+    {
+        var patch = new V1Patch(new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [name] = value } } }.ToJsonString(), V1Patch.PatchType.MergePatch);
+        return Guard("annotate", new("v1", "Pod", pod.Namespace, pod.Name), () => client.PatchAsync<LivePod>(patch, pod.Name, pod.Namespace, Api.FieldManager, cancellationToken: cancellationToken));
+    }
+
     public async Task<long?> WriteStatusAsync(ManifestKey key, JsonObject status, CancellationToken cancellationToken)
     {
         var metadata = new JsonObject { ["name"] = key.Name };

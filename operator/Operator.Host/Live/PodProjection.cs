@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using InferOps.Operator.Core.Desired;
+using InferOps.Operator.Core.Scaling;
 using InferOps.Operator.Core.Services;
 using InferOps.Runtime.Contract;
 
@@ -43,6 +44,8 @@ internal static class PodProjection
             Terminating = pod.Metadata.DeletionTimestamp is not null,
             Finished = finished,
             Node = (string?)manifest["spec"]?["nodeName"],
+            Address = (string?)manifest["status"]?["podIP"],
+            DeletionCost = int.TryParse(pod.Metadata.Annotations?.FirstOrDefault(annotation => annotation.Key == Departures.Annotation).Value, CultureInfo.InvariantCulture, out var cost) ? cost : 0,
             Unschedulable = Condition(manifest, "PodScheduled") is { } scheduled && (string?)scheduled["reason"] == "Unschedulable" ? (string?)scheduled["message"] : null,
             PreparedSince = !finished && Condition(manifest, "PodReadyToStartContainers") is { } prepared && (string?)prepared["status"] == "False" ? Time(prepared["lastTransitionTime"]) : null,
             Problem = Problem(manifest),

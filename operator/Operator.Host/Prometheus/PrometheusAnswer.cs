@@ -11,21 +11,46 @@ internal static class PrometheusAnswer
     /// <exception cref="FormatException">The answer is not the one of an instant query; the message says what is wrong with it.</exception>
     public static IReadOnlyList<SignalValue> Read(Signal signal, JsonElement answer)
     {
-        if (Text(answer, "status") != "success")
-            throw new FormatException(Text(answer, "error") is { } error ? $"the query failed: {error}" : "the answer has no status");
-        if (Member(Member(answer, "data"), "result") is not { ValueKind: JsonValueKind.Array } result) throw new FormatException("the answer has no result");
-        var rows = result.EnumerateArray().Select(row => Row(signal, row)).OfType<SignalValue>().ToList();
+        var rows = Rows(answer).Select(row => Row(signal, row)).OfType<SignalValue>().ToList();
         // A proxy that joins two Prometheus servers can answer twice for one service. Neither number can be trusted then.
         return [.. rows.GroupBy(row => row.Service).Select(group => group.Count() == 1 ? group.First() : group.First() with { Value = double.NaN })];
     }
 
+    /// <summary>Values by the address that was scraped, without its port. What is no number is left out: it only orders who leaves first.</summary>
+    /// <exception cref="FormatException">As above.</exception>
+    public static IReadOnlyDictionary<string, double> ReadByReplica(JsonElement answer)
+    {
+        var loads = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var row in Rows(answer))
+        {
+            if (Text(Labels(row), Queries.InstanceLabel) is { } instance && Value(row) is var value && double.IsFinite(value)) loads[Host(instance)] = value;
+        }
+        return loads;
+    }
+
+    /// <summary>Of <c>10.0.0.1:8080</c> and <c>[fd00::1]:8080</c>.</summary>
+    private static string Host(string instance) => instance.LastIndexOf(':') is >= 0 and var colon ? instance[..colon].Trim('[', ']') : instance;
+
+    private static JsonElement.ArrayEnumerator Rows(JsonElement answer)
+    {
+        if (Text(answer, "status") != "success")
+            throw new FormatException(Text(answer, "error") is { } error ? $"the query failed: {error}" : "the answer has no status");
+        if (Member(Member(answer, "data"), "result") is not { ValueKind: JsonValueKind.Array } result) throw new FormatException("the answer has no result");
+        return result.EnumerateArray();
+    }
+
     private static SignalValue? Row(Signal signal, JsonElement row)
     {
-        if (Member(row, "metric") is not { } labels || Member(row, "value") is not { ValueKind: JsonValueKind.Array } value || value.GetArrayLength() != 2)
-            throw new FormatException("a row of the answer has no value");
-        if (Text(labels, Queries.NamespaceLabel) is not { } space || Text(labels, Queries.ServiceLabel) is not { } service) return null;
-        return new(signal, new ObjectKey(space, service), Number(value[1].ToString()));
+        var labels = Labels(row);
+        var value = Value(row);
+        return Text(labels, Queries.NamespaceLabel) is { } space && Text(labels, Queries.ServiceLabel) is { } service ? new(signal, new ObjectKey(space, service), value) : null;
     }
+
+    private static JsonElement Labels(JsonElement row) => Member(row, "metric") ?? throw new FormatException("a row of the answer has no value");
+
+    private static double Value(JsonElement row) => Member(row, "value") is { ValueKind: JsonValueKind.Array } value && value.GetArrayLength() == 2
+        ? Number(value[1].ToString())
+        : throw new FormatException("a row of the answer has no value");
 
     private static string? Text(JsonElement parent, string name) => Member(parent, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 

@@ -27,12 +27,28 @@ internal sealed class PrometheusClient(PrometheusConnection connection, Promethe
         }
     }
 
-    private async Task<IReadOnlyList<SignalValue>> AskAsync(HttpClient http, Query query, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, double>> AskByReplicaAsync(string query, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskAsync(await connection.OpenAsync(cancellationToken), query, PrometheusAnswer.ReadByReplica, cancellationToken);
+        }
+        catch (Exception exception) when (Explain(exception, cancellationToken) is { } failure)
+        {
+            logger.PrometheusFailed(options.Url, failure);
+            return new Dictionary<string, double>();
+        }
+    }
+
+    private Task<IReadOnlyList<SignalValue>> AskAsync(HttpClient http, Query query, CancellationToken cancellationToken) =>
+        AskAsync(http, query.Text, answer => PrometheusAnswer.Read(query.Signal, answer), cancellationToken);
+
+    private async Task<T> AskAsync<T>(HttpClient http, string query, Func<JsonElement, T> read, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(options.Timeout);
         // POST: a query over many engines outgrows what servers accept in a URL.
-        using var body = new FormUrlEncodedContent([new("query", query.Text)]);
+        using var body = new FormUrlEncodedContent([new("query", query)]);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.Url, "api/v1/query")) { Content = body };
         if (options.BearerTokenFile is { } file) request.Headers.Authorization = new("Bearer", (await File.ReadAllTextAsync(file, timeout.Token)).Trim());
         foreach (var (name, value) in options.Headers) request.Headers.TryAddWithoutValidation(name, value);
@@ -40,7 +56,7 @@ internal sealed class PrometheusClient(PrometheusConnection connection, Promethe
         if (!response.IsSuccessStatusCode) throw new HttpRequestException(null, null, response.StatusCode);
         await using var content = await response.Content.ReadAsStreamAsync(timeout.Token);
         using var answer = await JsonDocument.ParseAsync(content, cancellationToken: timeout.Token);
-        return PrometheusAnswer.Read(query.Signal, answer.RootElement);
+        return read(answer.RootElement);
     }
 
     /// <summary>Stable words for what went wrong; null for what is not Prometheus' fault.</summary>

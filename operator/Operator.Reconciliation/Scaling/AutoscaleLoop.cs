@@ -11,6 +11,8 @@ namespace InferOps.Operator.Reconciliation.Scaling;
 /// </summary>
 public sealed class AutoscaleLoop(IClusterApi cluster, ITokenRateSource rates, ScalingBoard board, AutoscaleOptions options, TimeProvider time)
 {
+    private static readonly IReadOnlyDictionary<string, double> NoLoads = new Dictionary<string, double>();
+
     private readonly Dictionary<ObjectKey, ScalingDecision> _announced = [];
 
     /// <summary>Runs until cancelled.</summary>
@@ -34,8 +36,17 @@ public sealed class AutoscaleLoop(IClusterApi cluster, ITokenRateSource rates, S
         var clock = new ScalingClock(time.GetUtcNow(), options.ScrapeInterval, options.RateWindow);
         board.KeepOnly(services);
         foreach (var gone in _announced.Keys.Except(services).ToList()) _announced.Remove(gone);
-        return [.. services.Where(key => cluster.Service(key) is { } view && Update(view, fleet, answer, clock))];
+        IReadOnlyList<ObjectKey> changed = [.. services.Where(key => cluster.Service(key) is { } view && Update(view, fleet, answer, clock))];
+        board.Loads = services.Any(HasTooMany) ? await LoadsAsync(fleet, cancellationToken) : NoLoads;
+        return changed;
     }
+
+    /// <summary>Only then it matters who is idle.</summary>
+    private bool HasTooMany(ObjectKey key) =>
+        _announced.TryGetValue(key, out var decision) && cluster.Service(key) is { } view && view.Deployments.Sum(deployment => deployment.DesiredReplicas) > decision.Replicas;
+
+    private async Task<IReadOnlyDictionary<string, double>> LoadsAsync(Fleet fleet, CancellationToken cancellationToken) =>
+        Queries.ReplicaLoads(fleet.Engines.Select(engine => engine.Spec.Metrics)) is { Length: > 0 } query ? await rates.AskByReplicaAsync(query, cancellationToken) : NoLoads;
 
     /// <summary>True: the service should be reconciled because of it.</summary>
     private bool Update(ServiceView view, Fleet fleet, TokenRateAnswer answer, ScalingClock clock)

@@ -12,6 +12,9 @@ public sealed class ScalingBoard
 
     public ScalingKnowledge? Find(ObjectKey service) => _known.GetValueOrDefault(service);
 
+    /// <summary>Requests of each replica by its address, while some service has more replicas than it needs; empty otherwise.</summary>
+    public IReadOnlyDictionary<string, double> Loads { get; internal set; } = new Dictionary<string, double>();
+
     internal void Post(ObjectKey service, ScalingKnowledge knowledge) => _known[service] = knowledge;
 
     internal void KeepOnly(IReadOnlyCollection<ObjectKey> services)

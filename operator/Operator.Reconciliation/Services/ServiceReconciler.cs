@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using InferOps.Operator.Core.Desired;
 using InferOps.Operator.Core.Placement;
+using InferOps.Operator.Core.Scaling;
 using InferOps.Operator.Core.Services;
 using InferOps.Operator.Core.Status;
 using InferOps.Operator.Core.Validation;
@@ -67,7 +68,12 @@ public sealed class ServiceReconciler(IClusterApi cluster, ScalingBoard board, D
         if (decision.Objects is not { } objects) return [];
         var refusals = new List<string>();
         var difference = Difference.Between(objects, view.Owned);
-        foreach (var manifest in difference.Apply) await TryAsync(ManifestKey.Of(manifest), () => cluster.ApplyAsync(manifest, cancellationToken));
+        foreach (var manifest in difference.Apply)
+        {
+            foreach (var (pod, cost) in Leaving.Before(manifest, view, board.Loads))
+                await TryAsync(new("v1", "Pod", pod.Namespace, pod.Name), () => cluster.AnnotatePodAsync(pod, Departures.Annotation, cost, cancellationToken));
+            await TryAsync(ManifestKey.Of(manifest), () => cluster.ApplyAsync(manifest, cancellationToken));
+        }
         var unwanted = decision.Renew.Concat(difference.Replace).Concat(decision.Prune ? difference.Prune : []).DistinctBy(manifest => manifest.Key);
         foreach (var manifest in unwanted) await TryAsync(manifest.Key, () => cluster.DeleteAsync(manifest, cancellationToken));
         return refusals;

@@ -47,6 +47,9 @@ internal sealed class SimulatedCluster(Scenario scenario, PodFleet fleet, Virtua
         return Task.CompletedTask;
     }
 
+    /// <summary>The simulated replicas leave by rules of their own.</summary>
+    public Task AnnotatePodAsync(ObjectKey pod, string name, string value, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task<long?> WriteStatusAsync(ManifestKey key, JsonObject status, CancellationToken cancellationToken)
     {
         var service = new ObjectKey(key.Namespace, key.Name);

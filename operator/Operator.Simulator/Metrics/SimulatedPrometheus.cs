@@ -43,6 +43,10 @@ internal sealed class SimulatedPrometheus(PodFleet fleet, VirtualTime time) : IT
         Rates = _scrapes.Keys.Where(service => Latest(service) is { Replicas: > 0 }).ToDictionary(service => service, RatesOf),
     });
 
+    /// <summary>Simulated replicas leave by rules of their own.</summary>
+    public Task<IReadOnlyDictionary<string, double>> AskByReplicaAsync(string query, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, double>>(new Dictionary<string, double>());
+
     private TokenRates RatesOf(ObjectKey service)
     {
         var latest = Latest(service)!;

@@ -59,6 +59,14 @@ public sealed class ClusterWriterTests
     }
 
     [Fact]
+    public async Task A_pod_that_has_gone_is_not_made_anew_by_an_annotation()
+    {
+        await using var cluster = await LiveCluster.StartAsync();
+        await Writer(cluster.Client).AnnotatePodAsync(new("default", "gone"), "a", "1", Cancellation);
+        Assert.Null(await cluster.Admin.GetAsync<LivePod>("gone", "default", Cancellation));
+    }
+
+    [Fact]
     public async Task A_lost_event_undoes_nothing()
     {
         var writer = new ClusterWriter(null!, (_, _, _, _, _) => throw new HttpOperationException("full"), NullLogger<ClusterWriter>.Instance);

@@ -66,6 +66,28 @@ public sealed class PrometheusClientTests
         Assert.Null((await AskAsync(Answer())).Failure);
     }
 
+    [Fact]
+    public async Task Loads_of_replicas_arrive_by_their_address_and_what_is_no_number_not_at_all()
+    {
+        static string Replica(string instance, string value) => $$$"""{"metric":{"instance":"{{{instance}}}"},"value":[1,"{{{value}}}"]}""";
+        await using var server = await LoopbackServer.StartAsync(context => context.Response.WriteAsync(Answer(Replica("10.0.0.1:8080", "3"), Replica("[fd00::1]:8080", "0"), Replica("10.0.0.2:8080", "NaN"))));
+        Assert.Equal(new Dictionary<string, double> { ["10.0.0.1"] = 3, ["fd00::1"] = 0 }, await LoadsAsync(server.Url));
+    }
+
+    [Fact]
+    public async Task Without_an_answer_no_load_is_known()
+    {
+        await using var server = await LoopbackServer.StartAsync(context => context.Response.WriteAsync("<html>"));
+        Assert.Empty(await LoadsAsync(server.Url));
+    }
+
+    private static async Task<IReadOnlyDictionary<string, double>> LoadsAsync(Uri url)
+    {
+        var options = new PrometheusOptions { Url = url, Timeout = TimeSpan.FromSeconds(60) };
+        using var connection = new PrometheusConnection(options);
+        return await new PrometheusClient(connection, options, NullLogger<PrometheusClient>.Instance).AskByReplicaAsync("max by (instance) (up)", Cancellation);
+    }
+
     public static TheoryData<string, string> Malformed => new()
     {
         { """{"status":"success","data":{"resultType":"vector","result":[{"metric":{"namespace":"def""", "the answer is not JSON" },

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using InferOps.Operator.Core.Scaling;
 using InferOps.Operator.Core.Services;
 using InferOps.Runtime.Contract;
 
@@ -88,6 +90,14 @@ internal sealed class FakeClusterApi(TimeProvider time) : IClusterApi
         Permit(manifest.Key);
         _objects.Remove(manifest.Key);
         Writes.Add($"delete {manifest.Key}");
+        return Task.CompletedTask;
+    }
+
+    public Task AnnotatePodAsync(ObjectKey pod, string name, string value, CancellationToken cancellationToken)
+    {
+        Assert.Equal(Departures.Annotation, name);
+        _kubelet.Cost(pod, int.Parse(value, CultureInfo.InvariantCulture));
+        Writes.Add($"annotate Pod {pod} {value}");
         return Task.CompletedTask;
     }
 

@@ -33,6 +33,13 @@ internal sealed class FakeKubelet(TimeProvider time)
            select new ObservedGpuUse { Node = pod.Value.Node!, ResourceName = "nvidia.com/gpu", Count = 1, Service = pod.Key.Owner, Pool = pod.Value.Pool },
     ];
 
+    /// <summary>Pods of lower cost leave first.</summary>
+    public void Cost(ObjectKey pod, int cost)
+    {
+        var key = _pods.Keys.Single(key => key.Name == pod.Name && key.Owner.Namespace == pod.Namespace);
+        _pods[key] = _pods[key] with { DeletionCost = cost };
+    }
+
     /// <returns>True: a pod came, went or became ready.</returns>
     public bool Run(IEnumerable<JsonObject> objects)
     {
@@ -55,7 +62,7 @@ internal sealed class FakeKubelet(TimeProvider time)
 
     private void Scale(ObjectKey owner, string pool, int replicas)
     {
-        var present = _pods.Where(pod => pod.Key.Owner == owner && pod.Value.Pool == pool).Select(pod => pod.Key).ToList();
+        var present = _pods.Where(pod => pod.Key.Owner == owner && pod.Value.Pool == pool).OrderByDescending(pod => pod.Value.DeletionCost).Select(pod => pod.Key).ToList();
         foreach (var surplus in present.Skip(replicas)) _pods.Remove(surplus);
         while (present.Count < replicas)
         {

@@ -20,6 +20,17 @@ internal sealed class FakeRates : ITokenRateSource
         SampleAge = TimeSpan.FromSeconds(1), Reporting = replicas,
     };
 
+    /// <summary>Requests by the address of the replica.</summary>
+    public Dictionary<string, double> Loads { get; } = [];
+
+    public int AskedByReplica { get; private set; }
+
+    public Task<IReadOnlyDictionary<string, double>> AskByReplicaAsync(string query, CancellationToken cancellationToken)
+    {
+        AskedByReplica++;
+        return Task.FromResult<IReadOnlyDictionary<string, double>>(Loads);
+    }
+
     public Task<TokenRateAnswer> AskAsync(IReadOnlyList<Query> queries, CancellationToken cancellationToken)
     {
         Asked.Add(queries);
