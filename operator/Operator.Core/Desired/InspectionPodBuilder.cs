@@ -32,6 +32,8 @@ internal static class InspectionPodBuilder
         };
         var tolerations = pools.OrderBy(pool => pool.Name, StringComparer.Ordinal).SelectMany(pool => pool.Tolerations).ToList();
         if (tolerations.Count > 0) spec["tolerations"] = Tolerations.Of(tolerations);
+        // Images of replicas may lie where only their pull secrets reach.
+        if (input.Service.Spec.PodTemplate?["spec"]?["imagePullSecrets"] is { } secrets) spec["imagePullSecrets"] = secrets.DeepClone();
         manifest["spec"] = spec;
         return manifest;
     }

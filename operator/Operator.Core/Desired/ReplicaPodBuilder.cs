@@ -38,11 +38,13 @@ internal static class ReplicaPodBuilder
         };
         if (input.Engine.PullsModel) spec["initContainers"] = Manifest.List([.. new PullContainerBuilder(input.Options.RuntimeImage, input.Spec.Model).Pull(files, pool.ModelCache)]);
         if (pool.Tolerations.Count > 0) spec["tolerations"] = Tolerations.Of(pool.Tolerations);
-        return new JsonObject
+        var template = new JsonObject
         {
             ["metadata"] = new JsonObject { ["labels"] = Manifest.Map(labels), ["annotations"] = Manifest.Map(Scraping(input.Engine)) },
             ["spec"] = spec,
         };
+        if (input.Service.Spec.PodTemplate is { } overrides) PodTemplateMerge.Into(template, overrides);
+        return template;
     }
 
     /// <summary>For a Prometheus that finds pods by annotation; PodMonitors do not read these.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace InferOps.Operator.Core.Services;
 
 /// <summary>What a user wants served. Optional means absent: defaults are applied by <c>Validation</c>, in one place, and never written back.</summary>
@@ -16,6 +18,9 @@ public sealed record InferenceServiceSpec
     public RolloutSpec? Rollout { get; init; }
 
     public EndpointSpec? Endpoint { get; init; }
+
+    /// <summary>Overrides of the replicas' pod template (<c>metadata</c>, <c>spec</c>), merged by Kubernetes' strategic rules. Some fields are protected.</summary>
+    public JsonObject? PodTemplate { get; init; }
 
     /// <summary>True: keep the object, run nothing.</summary>
     public bool? Suspend { get; init; }

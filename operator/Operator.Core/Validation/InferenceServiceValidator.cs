@@ -17,6 +17,7 @@ public static class InferenceServiceValidator
         ScheduleRules.Check,
         RolloutRules.Check,
         EndpointRules.Check,
+        PodTemplateRules.Check,
     ];
 
     /// <summary>What the spec alone shows. Right at admission, where a pool or an engine may be applied a moment later.</summary>

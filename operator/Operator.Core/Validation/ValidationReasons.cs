@@ -35,6 +35,9 @@ public static class ValidationReasons
     public const string EmptySelector = "EmptySelector";
     public const string RolloutCannotProgress = "RolloutCannotProgress";
 
+    /// <summary>A field of pods that users may not override.</summary>
+    public const string ProtectedField = "ProtectedField";
+
     public const string UnknownEngine = "UnknownEngine";
     public const string UnknownPool = "UnknownPool";
 

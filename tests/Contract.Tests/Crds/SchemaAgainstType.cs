@@ -43,6 +43,7 @@ internal static class SchemaAgainstType
     private static Func<JsonObject, bool>? ScalarSchema(Type type) =>
         type == typeof(string) || type == typeof(Amount) || type == typeof(Duration) ? schema => Is(schema, "string")
         : type == typeof(Quantity) ? schema => schema["x-kubernetes-int-or-string"]?.GetValue<bool>() == true
+        : type == typeof(JsonObject) ? schema => Is(schema, "object") && schema["x-kubernetes-preserve-unknown-fields"]?.GetValue<bool>() == true
         : type == typeof(bool) ? schema => Is(schema, "boolean")
         : type == typeof(int) ? schema => Is(schema, "integer", "int32")
         : type == typeof(long) ? schema => Is(schema, "integer", "int64")

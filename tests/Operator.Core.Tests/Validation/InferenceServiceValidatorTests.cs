@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using InferOps.Operator.Core.Services;
 using InferOps.Operator.Core.Validation;
 
@@ -61,10 +62,26 @@ public sealed class InferenceServiceValidatorTests
         { "an engine nobody has", Valid with { Engine = new() { Name = "none" } }, "spec.engine.name", ValidationReasons.UnknownEngine },
         { "a pool nobody has", Placed(new() { Pools = ["moon"] }), "spec.placement.pools", ValidationReasons.UnknownPool },
         { "a format the engine cannot read", Valid with { Engine = new() { Name = "vllm" } }, "spec.model.uri", ValidationReasons.ModelFormatNotSupported },
+        { "a host network", Pods("""{"spec":{"hostNetwork":true}}"""), "spec.podTemplate.spec.hostNetwork", ValidationReasons.ProtectedField },
+        { "a choice of nodes beside the pool's", Pods("""{"spec":{"nodeSelector":{"a":"b"}}}"""), "spec.podTemplate.spec.nodeSelector", ValidationReasons.ProtectedField },
+        { "a grace period beside the drain time", Pods("""{"spec":{"terminationGracePeriodSeconds":1}}"""), "spec.podTemplate.spec.terminationGracePeriodSeconds", ValidationReasons.ProtectedField },
+        { "root", Pods("""{"spec":{"securityContext":{"runAsNonRoot":false}}}"""), "spec.podTemplate.spec.securityContext.runAsNonRoot", ValidationReasons.ProtectedField },
+        { "another image of the engine", Pods("""{"spec":{"containers":[{"name":"engine","image":"mine"}]}}"""), "spec.podTemplate.spec.containers[engine].image", ValidationReasons.ProtectedField },
+        { "GPUs that are not counted", Pods("""{"spec":{"containers":[{"name":"engine","resources":{"limits":{"nvidia.com/gpu":"8"}}}]}}"""), "spec.podTemplate.spec.containers[engine].resources.limits[nvidia.com/gpu]", ValidationReasons.ProtectedField },
+        { "a privileged pull", Pods("""{"spec":{"initContainers":[{"name":"pull-draft","securityContext":{"privileged":true}}]}}"""), "spec.podTemplate.spec.initContainers[pull-draft].securityContext", ValidationReasons.ProtectedField },
+        { "a sidecar without an image", Pods("""{"spec":{"containers":[{"name":"engin"}]}}"""), "spec.podTemplate.spec.containers[engin]", ValidationReasons.Required },
+        { "a label that selectors use", Pods("""{"metadata":{"labels":{"inferops.dev/service":"other"}}}"""), "spec.podTemplate.metadata.labels[inferops.dev/service]", ValidationReasons.ProtectedField },
+        { "another model cache", Pods("""{"spec":{"volumes":[{"name":"models","emptyDir":{}}]}}"""), "spec.podTemplate.spec.volumes[models]", ValidationReasons.ProtectedField },
+        { "a pod that is no object", Pods("""{"spec":"all"}"""), "spec.podTemplate.spec", ValidationReasons.ProtectedField },
+        { "containers that are no list", Pods("""{"spec":{"containers":{"engine":{}}}}"""), "spec.podTemplate.spec.containers", ValidationReasons.ProtectedField },
+        { "a number for a name", Pods("""{"spec":{"containers":[{"name":7}]}}"""), "spec.podTemplate.spec.containers[7]", ValidationReasons.Required },
+        { "a name for all pods", Pods("""{"metadata":{"name":"pod"}}"""), "spec.podTemplate.metadata.name", ValidationReasons.ProtectedField },
         { "keys nobody checks", Keyed(), "spec.endpoint.apiKeysSecret", ValidationReasons.ApiKeysNotSupported },
     };
 
     private static ScheduleSpec Morning => new() { Start = "0 8 * * *", Duration = "10h", MinReplicas = 3 };
+
+    private static InferenceServiceSpec Pods(string template) => Valid with { PodTemplate = JsonNode.Parse(template)!.AsObject() };
 
     private static AdapterSpec Adapter => new() { Name = "a", Uri = "file:///a" };
 
