@@ -21,7 +21,7 @@ public sealed record Floor(string Path, string[] On, string[] Packages, string[]
             ["Jint", "OpenTelemetry.Exporter.OpenTelemetryProtocol", "OpenTelemetry.Extensions.Hosting", "OpenTelemetry.Instrumentation.AspNetCore", "prometheus-net", "prometheus-net.AspNetCore"],
             [Web, "Microsoft.Net.Http", Hosting, "OpenTelemetry", "Prometheus", "Jint", "Acornima"]),
         new("runtime/Runtime.Bench", [], [], []),
-        new("runtime/Runtime.Host", ["Runtime.Server", "Runtime.Bench"], ["LLamaSharp", "LLamaSharp.Backend.Cpu", "System.CommandLine", "System.Numerics.Tensors"], [Web, Hosting, "LLamaSharp"]),
+        new("runtime/Runtime.Host", ["Runtime.Server", "Runtime.Bench"], ["LLamaSharp", "LLamaSharp.Backend.Cpu", "LLamaSharp.Backend.Cuda12", "System.CommandLine", "System.Numerics.Tensors"], [Web, Hosting, "LLamaSharp"]),
         new("operator/Operator.Core", ["Runtime.Contract"], [], []),
         new("operator/Operator.Reconciliation", ["Operator.Core"], [], []),
         new("operator/Operator.Simulator", ["Operator.Reconciliation"], ["System.CommandLine", "YamlDotNet"], []),
@@ -35,7 +35,12 @@ public sealed record Floor(string Path, string[] On, string[] Packages, string[]
 
     public XDocument Project => XDocument.Load(ProjectFile);
 
-    public IEnumerable<string> NamedPackages => Project.Descendants("PackageReference").Select(reference => reference.Attribute("Include")!.Value);
+    public IEnumerable<string> NamedPackages => References.Select(reference => reference.Attribute("Include")!.Value);
+
+    /// <summary>Without those that only one kind of image takes.</summary>
+    public IEnumerable<string> UnconditionalPackages => References.Where(reference => reference.Attribute("Condition") is null).Select(reference => reference.Attribute("Include")!.Value);
+
+    private IEnumerable<XElement> References => Project.Descendants("PackageReference");
 
     public override string ToString() => Name;
 }
