@@ -1,6 +1,6 @@
 # `make` or `make help` lists what can be done here.
 .DEFAULT_GOAL := help
-.PHONY: help tools build sandbox run demo simulate test chart bench-runtime soak clean
+.PHONY: help docs tools build sandbox run demo simulate test chart bench-runtime soak clean
 SHELL := /bin/bash
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
@@ -35,6 +35,10 @@ simulate: ## The operator's decisions over seven traces in virtual time, beside 
 
 test: build ## Run all tests; the last line is "N passed, N failed[, N skipped]"
 	@eng/test
+
+docs: tools ## Write docs/reference.md from crds/
+	@dotnet build tests/Contract.Tests -v quiet
+	@UPDATE_GOLDEN=1 dotnet tests/Contract.Tests/bin/Debug/net10.0/InferOps.Contract.Tests.dll --filter-method '*The_reference_is_that_of_the_definitions' >/dev/null
 
 chart: tools ## Lint the chart and render it with every value set of its tests into artifacts/chart
 	@artifacts/tools/bin/helm lint --strict charts/inferops 2>&1 | grep -v 'found symbolic link'

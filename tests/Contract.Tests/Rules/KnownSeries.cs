@@ -17,7 +17,7 @@ internal static class KnownSeries
     private static readonly string[] OfEngines = ["vllm:inter_token_latency_seconds_bucket", "trtllm_time_per_output_token_seconds_bucket"];
 
     /// <summary>Of the process that exports them, as the client library adds them, and of Prometheus itself.</summary>
-    private static readonly string[] OfProcesses = ["ALERTS", "up", "process_cpu_seconds_total", "process_resident_memory_bytes", "inferops_webhook_certificate_expiry_timestamp_seconds"];
+    private static readonly string[] OfProcesses = ["ALERTS", "up", "process_cpu_seconds_total", "process_resident_memory_bytes"];
 
     public static IReadOnlySet<string> All { get; } = Runtime().Concat(Engines()).Concat(Operator()).Concat(FleetMetrics.All.Select(metric => metric.Name))
         .Concat(RuleFiles.Rules.Select(rule => (string?)rule["record"]).OfType<string>()).Concat(OfEngines).Concat(OfProcesses).ToHashSet(StringComparer.Ordinal);
