@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using InferOps.Operator.Core.Placement;
 using InferOps.Operator.Core.Services;
 using InferOps.Operator.Core.Validation;
 
@@ -15,8 +16,13 @@ public sealed record Fleet
 
     public required IReadOnlyList<ObservedGpuUse> GpuUses { get; init; }
 
+    /// <summary>The pools, judged once.</summary>
+    public PoolSet PoolSet => _poolSet ??= PoolSet.Of(Pools);
+
     /// <summary>Pools whose spec can be acted on, every default resolved.</summary>
-    public IReadOnlyList<EffectivePool> ValidPools() => [.. Pools.Where(pool => ComputePoolValidator.Validate(pool.Spec).Count == 0).Select(EffectivePool.Resolve)];
+    public IReadOnlyList<EffectivePool> ValidPools() => PoolSet.Valid;
+
+    private PoolSet? _poolSet;
 }
 
 /// <summary>One service and everything in the cluster that is its own.</summary>

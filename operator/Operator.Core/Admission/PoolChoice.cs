@@ -18,7 +18,10 @@ internal sealed record PoolChoice(IReadOnlyList<PoolCandidate> Permitted, IReadO
 
     public static PoolChoice Of(ServiceWrite write, EffectiveSpec spec)
     {
-        var survey = PoolSurvey.Of(new() { Service = write.Key, Pools = write.Facts.Pools, Nodes = write.Facts.Nodes, GpuUses = [] });
+        var survey = PoolSurvey.Of(new()
+        {
+            Owner = new(write.Key, spec.Resources.Gpus, spec.Placement.Priority, TakesSpares: false), Ledger = new(PoolSet.Of(write.Facts.Pools).Valid, write.Facts.Nodes, []),
+        });
         var request = PlacementRequest.For(spec, Footprint.Of(spec, write.Model), 1, survey, write.Facts.Now);
         var judged = survey.Candidates.Select(pool => (Pool: pool, Why: PoolFilters.FirstRejection(pool, request))).ToList();
         return new([.. judged.Where(pool => pool.Why is null).Select(pool => pool.Pool)], [.. judged.Where(pool => pool.Why is not null).Select(pool => (pool.Pool, pool.Why!))]);

@@ -25,6 +25,8 @@ internal static class Allocations
                    Replicas = count,
                    Spare = filled.Spares[index],
                    Bridging = filled.Bridges[index],
+                   Movable = request.Placement.Migration == MigrationPolicy.Allowed
+                       && filled.Offers.Where((other, at) => at != index && other.Availability.Replicas > filled.Counts[at] && !other.Candidate.IsCoolingDown(request.Now)).Any(),
                    Room = offer.Candidate.RoomFor(request.Footprint.Gpus),
                    MarginalCost = offer.MarginalOf(count) / count,
                    FullCost = offer.FullCost,

@@ -26,13 +26,15 @@ public static class CoolDowns
 
     /// <param name="previous">What this returned last time; empty after a restart.</param>
     /// <param name="pods">Pods of one service.</param>
-    public static IReadOnlyList<CoolDown> Next(IReadOnlyList<CoolDown> previous, IEnumerable<ObservedPod> pods, IEnumerable<EffectivePool> pools, DateTimeOffset now)
+    /// <param name="clearing">Pools in which others are about to give GPUs back: who waits there is not stuck.</param>
+    public static IReadOnlyList<CoolDown> Next(
+        IReadOnlyList<CoolDown> previous, IEnumerable<ObservedPod> pods, IEnumerable<EffectivePool> pools, DateTimeOffset now, IReadOnlySet<string> clearing)
     {
         var byPool = pods.Where(pod => !pod.Inspection && !pod.Terminating && !pod.Finished).ToLookup(pod => pod.Pool, StringComparer.Ordinal);
         return
         [
             .. pools.OrderBy(pool => pool.Name, StringComparer.Ordinal)
-                .Select(pool => Next(pool, previous.FirstOrDefault(coolDown => coolDown.Pool == pool.Name), byPool[pool.Name], now))
+                .Select(pool => Next(pool, previous.FirstOrDefault(coolDown => coolDown.Pool == pool.Name), byPool[pool.Name].Select(pod => clearing.Contains(pool.Name) ? pod with { Unschedulable = null } : pod), now))
                 .OfType<CoolDown>(),
         ];
     }

@@ -22,6 +22,7 @@ public static class PlacementReasons
     public const string NoGpusOnNodes = "NoGpusOnNodes";
     public const string CoolingDown = "CoolingDown";
     public const string NoFreeGpus = "NoFreeGpus";
+    public const string YieldedGpus = "YieldedGpus";
     public const string MaxHourlyCostReached = "MaxHourlyCostReached";
     public const string MaxSpotShareReached = "MaxSpotShareReached";
 

@@ -14,9 +14,10 @@ internal static class PolicyFill
     public static int[] Solve(IReadOnlyList<PoolOffer> offers, IReadOnlyList<FillRange> ranges, PlacementRequest request)
     {
         var lots = offers.SelectMany((offer, index) => Lots(offer, index, ranges[index])).ToList();
-        // Lots of equal speed keep their order, the cheaper first.
-        if (request.Placement.Policy == PlacementPolicy.Fastest)
-            lots = [.. lots.OrderByDescending(lot => lot.Speed).ThenBy(lot => lot.MarginalCost)];
+        // Lots of equal speed keep their order, the cheaper first; what displaces others comes last.
+        lots = request.Placement.Policy == PlacementPolicy.Fastest
+            ? [.. lots.OrderBy(lot => lot.Displaces).ThenByDescending(lot => lot.Speed).ThenBy(lot => lot.MarginalCost)]
+            : [.. lots.OrderBy(lot => lot.Displaces)];
 
         var problem = new FillProblem(lots, request.Replicas, SpotLimit(lots, request), request.Placement.MaxHourlyCost);
         var counts = request.Placement.Policy == PlacementPolicy.LeastCost
@@ -28,6 +29,9 @@ internal static class PolicyFill
         for (var index = 0; index < lots.Count; index++) byOffer[lots[index].Pool] += counts[index];
         return byOffer;
     }
+
+    /// <summary>Dearer than any price: only what has no room anywhere displaces others, and no more of them than it must.</summary>
+    private const decimal DisplacementCost = 1_000_000;
 
     private static IEnumerable<FillLot> Lots(PoolOffer offer, int index, FillRange range)
     {
@@ -45,13 +49,23 @@ internal static class PolicyFill
             Spot = offer.Candidate.Pool.Spot,
         };
         yield return committed;
+        var room = offer.Availability.Replicas;
         yield return committed with
         {
-            Min = range.Min - committed.Min,
-            Max = range.Max - committed.Max,
+            Min = Math.Min(range.Min, room) - committed.Min,
+            Max = Math.Min(range.Max, room) - committed.Max,
             Current = offer.Held - committed.Current,
             MarginalCost = offer.MarginalBeyond,
             StartCost = offer.MarginalBeyond * lead,
+        };
+        if (range.Max <= room) yield break;
+        yield return committed with
+        {
+            Min = Math.Max(0, range.Min - room),
+            Max = Math.Min(range.Max - room, offer.Displaceable),
+            Current = 0,
+            StartCost = DisplacementCost,
+            Displaces = true,
         };
     }
 

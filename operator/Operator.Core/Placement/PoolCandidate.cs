@@ -13,17 +13,17 @@ public sealed record PoolCandidate
     /// <summary>GPUs of all matching nodes.</summary>
     public int CapacityGpus { get; init; }
 
-    /// <summary>Free GPUs of each usable node. A replica needs all of its GPUs on one node.</summary>
-    public IReadOnlyList<int> FreeGpus { get; init; } = [];
+    /// <summary>What others leave, what the service itself holds included.</summary>
+    public GpuRoom Room { get; init; } = GpuRoom.None;
 
-    /// <summary>GPUs on nodes that do not exist yet and can be had: Cloud only.</summary>
-    public int GrowthGpus { get; init; }
+    /// <summary>The room if everybody gave up what they must give up for this service; none where it was not asked.</summary>
+    public GpuRoom Contested { get; init; } = GpuRoom.None;
+
+    /// <summary>Whom the service gave GPUs of the pool to, and why; null: nobody.</summary>
+    public string? YieldedTo { get; init; }
 
     /// <summary>GPUs of the largest node, present or to be made; 0: not known before the first node is there.</summary>
-    public int GpusPerNode { get; init; }
-
-    /// <summary>GPUs that all other users leave within <c>capacity.maxGpus</c>; null: no limit but the nodes.</summary>
-    public int? GpuLimit { get; init; }
+    public int GpusPerNode => Room.PerNode;
 
     /// <summary>GPUs that are paid for whether used or not, and that others leave.</summary>
     public int CommittedGpus { get; init; }
@@ -46,12 +46,7 @@ public sealed record PoolCandidate
     public CoolDown? CoolDown { get; init; }
 
     /// <summary>Replicas of <paramref name="gpus"/> GPUs that fit, those of the service itself included.</summary>
-    public int RoomFor(int gpus)
-    {
-        var present = FreeGpus.Sum(free => free / gpus);
-        var grown = GpusPerNode == 0 ? GrowthGpus / gpus : GrowthGpus / GpusPerNode * (GpusPerNode / gpus);
-        return Math.Min(present + grown, GpuLimit is { } limit ? limit / gpus : int.MaxValue);
-    }
+    public int RoomFor(int gpus) => Room.For(gpus);
 
     public bool IsCoolingDown(DateTimeOffset now) => CoolDown is { } coolDown && now < coolDown.Until;
 }

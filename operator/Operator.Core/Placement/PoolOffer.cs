@@ -10,6 +10,12 @@ internal sealed record PoolOffer
     /// <summary>Replicas that are here and may stay.</summary>
     public int Held => Math.Min(Candidate.Holding.Replicas, Availability.Replicas);
 
+    /// <summary>Replicas beyond <see cref="Availability"/> that others must make room for.</summary>
+    public required int Displaceable { get; init; }
+
+    /// <summary>Replicas at most, with all that others must give up.</summary>
+    public int Most => Availability.Replicas + Displaceable;
+
     /// <summary>Replicas within what is paid for anyway, at most <see cref="Availability"/>.</summary>
     public required int CommittedReplicas { get; init; }
 
@@ -32,6 +38,7 @@ internal sealed record PoolOffer
         {
             Candidate = candidate,
             Availability = availability,
+            Displaceable = candidate.IsCoolingDown(request.Now) ? 0 : Math.Max(0, candidate.Contested.For(gpus) - availability.Replicas),
             CommittedReplicas = Math.Min(committed, availability.Replicas),
             MarginalCommitted = Costs.MarginalCommitted(candidate.Pool) * gpus,
             MarginalBeyond = Costs.MarginalBeyond(candidate.Pool) * gpus,

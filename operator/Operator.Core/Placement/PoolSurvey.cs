@@ -1,6 +1,5 @@
 using InferOps.Operator.Core.Placement.Survey;
 using InferOps.Operator.Core.Services;
-using InferOps.Operator.Core.Validation;
 
 namespace InferOps.Operator.Core.Placement;
 
@@ -12,40 +11,46 @@ public sealed record PoolSurvey
     /// <summary>Pools whose spec is wrong; nothing is placed there.</summary>
     public required IReadOnlyList<RejectedPool> Invalid { get; init; }
 
-    /// <summary>Counts what is there. Nodes belong to the first pool by name that selects them, so no GPU is counted twice.</summary>
     public static PoolSurvey Of(PoolSurveyInput input)
     {
-        var valid = new List<EffectivePool>();
-        var invalid = new List<RejectedPool>();
-        foreach (var pool in input.Pools.OrderBy(pool => pool.Name, StringComparer.Ordinal))
-        {
-            var violations = ComputePoolValidator.Validate(pool.Spec);
-            if (violations.Count == 0) valid.Add(EffectivePool.Resolve(pool));
-            else invalid.Add(new() { Name = pool.Name, Reason = PlacementReasons.InvalidPool, Message = $"its spec is invalid: {violations[0]}" });
-        }
+        var balances = input.Ledger.LeftTo(input.Owner, input.Contested);
+        return new() { Candidates = [.. input.Ledger.Accounts.Select(account => Candidate(account, balances[account.Pool.Name], input))], Invalid = input.Invalid };
+    }
 
-        var ledger = GpuLedger.Build(valid, input);
-        return new() { Candidates = [.. valid.Select(pool => CandidateBuilder.Build(pool, ledger, input))], Invalid = invalid };
+    /// <summary>Joins a pool's spec with what its nodes show. The spec goes first where both speak.</summary>
+    private static PoolCandidate Candidate(PoolAccount account, PoolBalance balance, PoolSurveyInput input)
+    {
+        var pool = account.Pool;
+        return new()
+        {
+            Pool = pool,
+            MatchingNodes = account.Nodes,
+            CapacityGpus = account.CapacityGpus,
+            Room = balance.Room,
+            Contested = balance.Contested,
+            CommittedGpus = Math.Max(0, (pool.CommittedGpus ?? account.CapacityGpus) - balance.TakenByOthers),
+            ReclaimableGpus = balance.ReclaimableGpus,
+            YieldedTo = balance.YieldedTo,
+            Products = account.Products,
+            GpuMemoryBytes = account.MemoryBytes,
+            Speed = input.Speeds.TryGetValue(pool.Name, out var speed) && speed > 0 ? Math.Round((decimal)speed, 3) : 1,
+            Holding = input.Holdings.GetValueOrDefault(pool.Name),
+            CoolDown = input.CoolDowns.Where(coolDown => coolDown.Pool == pool.Name).MaxBy(coolDown => coolDown.Until),
+        };
     }
 }
 
-/// <summary>What the cluster holds, and for whom it is surveyed.</summary>
+/// <summary>For whom the pools are surveyed, and what is known of them.</summary>
 public sealed record PoolSurveyInput
 {
-    public required ObjectKey Service { get; init; }
+    public required BookingOwner Owner { get; init; }
 
-    public required IReadOnlyList<ObservedPool> Pools { get; init; }
+    public required GpuLedger Ledger { get; init; }
 
-    public required IReadOnlyList<ObservedNode> Nodes { get; init; }
+    /// <summary>True: also what others must give up for the service.</summary>
+    public bool Contested { get; init; }
 
-    /// <summary>GPUs held by pods that have a node, those of the service itself included.</summary>
-    public required IReadOnlyList<ObservedGpuUse> GpuUses { get; init; }
-
-    /// <summary>Replicas of other services that are decided and have no node yet.</summary>
-    public IReadOnlyList<GpuReservation> Reservations { get; init; } = [];
-
-    /// <summary>GPUs by pool that other services hold as warm spares; not among <see cref="GpuUses"/>.</summary>
-    public IReadOnlyDictionary<string, int> ReclaimableGpus { get; init; } = new Dictionary<string, int>();
+    public IReadOnlyList<RejectedPool> Invalid { get; init; } = [];
 
     /// <summary>Replicas of the service itself, by pool.</summary>
     public IReadOnlyDictionary<string, Holding> Holdings { get; init; } = new Dictionary<string, Holding>();
@@ -55,6 +60,3 @@ public sealed record PoolSurveyInput
     /// <summary>Relative speed by pool; absent: 1.</summary>
     public IReadOnlyDictionary<string, double> Speeds { get; init; } = new Dictionary<string, double>();
 }
-
-/// <summary>GPUs that are spoken for: <paramref name="Replicas"/> replicas that no node holds yet. Keeps two services from booking one GPU.</summary>
-public sealed record GpuReservation(ObjectKey Service, string Pool, int Replicas, int GpusPerReplica);

@@ -40,7 +40,7 @@ internal static class Repatriation
     {
         var (settled, wished) = (outline.Settled[index], outline.Wished[index]);
         if (!open || wished == settled) return new(settled, settled);
-        return wished > settled ? new(settled, offer.Availability.Replicas) : new(0, settled);
+        return wished > settled ? new(settled, Math.Max(settled, offer.Availability.Replicas)) : new(0, settled);
     }
 
     private static DateTimeOffset? PaidUntil(IReadOnlyList<PoolOffer> offers, int index, FillOutline outline)

@@ -12,7 +12,7 @@ internal static class StagedFill
     {
         var settled = PolicyFill.Solve(offers, Settled(offers, request), request);
         if (request.Placement.Migration == MigrationPolicy.Never) return Still(settled, request);
-        var wished = PolicyFill.Solve(offers, [.. offers.Select(offer => new FillRange(0, offer.Availability.Replicas))], request);
+        var wished = PolicyFill.Solve(offers, [.. offers.Select(offer => new FillRange(0, offer.Most))], request);
         if (wished.AsSpan().SequenceEqual(settled)) return Still(settled, request);
 
         var outline = new FillOutline(settled, wished);
@@ -29,7 +29,7 @@ internal static class StagedFill
     private static List<FillRange> Settled(IReadOnlyList<PoolOffer> offers, PlacementRequest request)
     {
         var enough = offers.Sum(offer => offer.Held * offer.Candidate.Speed) >= request.Replicas;
-        return [.. offers.Select(offer => enough ? new FillRange(0, offer.Held) : new FillRange(offer.Held, offer.Availability.Replicas))];
+        return [.. offers.Select(offer => enough ? new FillRange(0, offer.Held) : new FillRange(offer.Held, offer.Most))];
     }
 }
 

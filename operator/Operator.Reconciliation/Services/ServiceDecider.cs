@@ -59,22 +59,25 @@ internal static class ServiceDecider
         var spec = decision.Spec!;
         var footprint = Footprint.Of(spec, decision.Model.Facts);
         var scaling = Scale(input, spec);
-        var memory = input.Memory with { CoolDowns = CoolDowns.Next(input.Memory.CoolDowns, input.View.Pods, input.Fleet.ValidPools(), input.Now) };
-        var booked = input.Book.Book(
-            input.View.Service.Key, input.ExistingBookings, input.Fleet.GpuUses,
-            entry => new(Planner.Plan(Request(entry)), footprint.Gpus, spec.Placement.WarmSpares != WarmSpares.None));
+        var owner = new BookingOwner(input.View.Service.Key, footprint.Gpus, spec.Placement.Priority, spec.Placement.WarmSpares != WarmSpares.None);
+        var booked = input.Book.Book(new(owner, input.Fleet, input.ExistingBookings), entry => Planner.Plan(Request(entry)));
         return decision with
         {
             Footprint = footprint, Scaling = scaling, Plan = booked.Plan, Concerned = booked.Concerned, Objects = Objects(input, decision, booked.Plan),
         };
 
-        PlacementRequest Request(BookEntry entry) => PlacementRequest.For(spec, footprint, scaling.Replicas, Survey(input, entry, memory.CoolDowns), input.Now) with
+        PlacementRequest Request(BookEntry entry)
         {
-            GpuVendors = decision.Engine!.GpuVendors,
-            Standby = scaling.Standby,
-            Urgent = IsUrgent(input.View, scaling),
-            Memory = memory,
-        };
+            // Who waits for GPUs that others are about to give back is not stuck.
+            var coolDowns = CoolDowns.Next(input.Memory.CoolDowns, input.View.Pods, input.Fleet.ValidPools(), input.Now, entry.Ledger.Clearing(owner.Service));
+            return PlacementRequest.For(spec, footprint, scaling.Replicas, Survey(input, owner, entry, coolDowns), input.Now) with
+            {
+                GpuVendors = decision.Engine!.GpuVendors,
+                Standby = scaling.Standby,
+                Urgent = IsUrgent(input.View, scaling),
+                Memory = input.Memory with { CoolDowns = coolDowns },
+            };
+        }
     }
 
     /// <summary>
@@ -90,14 +93,12 @@ internal static class ServiceDecider
     private static ScalingDecision Scale(DecisionInput input, EffectiveSpec spec) =>
         ServiceScaler.Decide(input.View, spec, input.Fleet, input.Known, input.Now).Decision;
 
-    private static PoolSurvey Survey(DecisionInput input, BookEntry entry, IReadOnlyList<CoolDown> coolDowns) => PoolSurvey.Of(new()
+    private static PoolSurvey Survey(DecisionInput input, BookingOwner owner, BookEntry entry, IReadOnlyList<CoolDown> coolDowns) => PoolSurvey.Of(new()
     {
-        Service = input.View.Service.Key,
-        Pools = input.Fleet.Pools,
-        Nodes = input.Fleet.Nodes,
-        GpuUses = entry.Taken,
-        Reservations = entry.Reservations,
-        ReclaimableGpus = entry.Reclaimable,
+        Owner = owner,
+        Ledger = entry.Ledger,
+        Contested = entry.Contested,
+        Invalid = input.Fleet.PoolSet.Invalid,
         Holdings = Holdings(input.View, entry.Own),
         CoolDowns = coolDowns,
     });

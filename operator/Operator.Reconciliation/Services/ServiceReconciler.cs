@@ -122,6 +122,9 @@ public sealed class ServiceReconciler(IClusterApi cluster, ScalingBoard board, D
         from key in cluster.Services()
         let view = cluster.Service(key)
         where view is not null && InferenceServiceValidator.Validate(view.Service.Spec).Count == 0
-        let gpus = EffectiveSpec.Resolve(key.Name, view.Service.Spec).Resources.Gpus
-        select new Booking(key, gpus, view.Deployments.ToDictionary(deployment => deployment.Pool, deployment => deployment.DesiredReplicas), Waiting: false);
+        let spec = EffectiveSpec.Resolve(key.Name, view.Service.Spec)
+        select new Booking(key, spec.Resources.Gpus, view.Deployments.ToDictionary(deployment => deployment.Pool, deployment => deployment.DesiredReplicas), Waiting: false)
+        {
+            Priority = spec.Placement.Priority,
+        };
 }

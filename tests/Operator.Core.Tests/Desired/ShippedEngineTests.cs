@@ -73,7 +73,7 @@ public sealed class ShippedEngineTests
         {
             Name = "node-1", Usable = true, Labels = pool.NodeSelector, Allocatable = new Dictionary<string, int> { [pool.GpuResource] = 8 },
         };
-        var survey = PoolSurvey.Of(new() { Service = input.Service.Key, Pools = [Pool(pool.GpuResource)], Nodes = [node], GpuUses = [], Reservations = [] });
+        var survey = PoolSurvey.Of(new() { Owner = new(input.Service.Key, 1, 0, TakesSpares: false), Ledger = new(PoolSet.Of([Pool(pool.GpuResource)]).Valid, [node], []) });
         return PlacementRequest.For(input.Spec, Footprint.Of(input.Spec, null), 1, survey, Fleet.Now) with { GpuVendors = input.Engine.GpuVendors };
     }
 

@@ -7,6 +7,7 @@ namespace InferOps.Operator.Core.Tests.Placement;
 public sealed class CoolDownTests
 {
     private static readonly EffectivePool Cloud = EffectivePool.Resolve(Fleet.Cloud);
+    private static readonly HashSet<string> Nobody = [];
     private static readonly EffectivePool Home = EffectivePool.Resolve(Fleet.OnPremises);
 
     [Fact]
@@ -23,13 +24,17 @@ public sealed class CoolDownTests
         Assert.Equal("the scheduler finds no node: 0/3 nodes", Assert.Single(Next([], Pod("onprem", age: 31) with { Unschedulable = "0/3 nodes" })).Cause);
 
     [Fact]
+    public void Who_waits_for_GPUs_that_others_give_back_is_not_stuck() =>
+        Assert.Empty(CoolDowns.Next([], [Pod("onprem", age: 31) with { Unschedulable = "0/3 nodes" }], [Home], Fleet.Now, new HashSet<string> { "onprem" }));
+
+    [Fact]
     public void Each_failure_doubles_the_pause_up_to_half_an_hour()
     {
         var pauses = new List<double>();
         IReadOnlyList<CoolDown> known = [];
         for (var now = Fleet.Now; pauses.Count < 7; now = known[0].Until)
         {
-            known = CoolDowns.Next(known, [Pod("cloud", age: 451)], [Cloud], now);
+            known = CoolDowns.Next(known, [Pod("cloud", age: 451)], [Cloud], now, Nobody);
             pauses.Add((known[0].Until - now).TotalSeconds);
         }
         Assert.Equal([60, 120, 240, 480, 960, 1800, 1800], pauses);
@@ -47,7 +52,7 @@ public sealed class CoolDownTests
         Assert.Empty(Next([ended with { Until = Fleet.Now.AddMinutes(-31) }]));
     }
 
-    private static IReadOnlyList<CoolDown> Next(IReadOnlyList<CoolDown> previous, params ObservedPod[] pods) => CoolDowns.Next(previous, pods, [Cloud, Home], Fleet.Now);
+    private static IReadOnlyList<CoolDown> Next(IReadOnlyList<CoolDown> previous, params ObservedPod[] pods) => CoolDowns.Next(previous, pods, [Cloud, Home], Fleet.Now, Nobody);
 
     private static ObservedPod Pod(string pool, int age) => new() { Name = "p", Pool = pool, CreatedAt = Fleet.Now.AddSeconds(-age) };
 }

@@ -17,9 +17,10 @@ internal sealed record Fleet
 
     public IReadOnlyList<ObservedGpuUse> Uses { get; init; } = [];
 
-    public IReadOnlyList<GpuReservation> Reservations { get; init; } = [];
+    /// <summary>What other services have booked.</summary>
+    public IReadOnlyList<Booking> Bookings { get; init; } = [];
 
-    public IReadOnlyDictionary<string, int> Reclaimable { get; init; } = new Dictionary<string, int>();
+    public int Priority { get; init; }
 
     public IReadOnlyDictionary<string, Holding> Holdings { get; init; } = new Dictionary<string, Holding>();
 
@@ -70,22 +71,36 @@ internal sealed record Fleet
         ],
     };
 
-    public Fleet Used(string node, int gpus, ObjectKey? by) => this with { Uses = [.. Uses, new() { Node = node, ResourceName = "nvidia.com/gpu", Count = gpus, Service = by }] };
+    public Fleet Used(string node, int gpus, ObjectKey? by) => this with { Uses = [.. Uses, new() { Node = node, ResourceName = "nvidia.com/gpu", Count = gpus, Service = by, Pool = by is null ? null : Nodes.Single(one => one.Name == node).Labels["pool"] }] };
+
+    /// <summary>Another service has booked replicas on a pool.</summary>
+    public Fleet Booked(string pool, int replicas, int gpus = 1, int spares = 0, ObjectKey? by = null) => this with
+    {
+        Bookings = [.. Bookings, new(by ?? Other, gpus, new Dictionary<string, int> { [pool] = replicas }, Waiting: false) { Spares = new Dictionary<string, int> { [pool] = spares } }],
+    };
 
     public Fleet Holding(string pool, int replicas, int? ready = null) =>
         this with { Holdings = new Dictionary<string, Holding>(Holdings) { [pool] = new(replicas, ready ?? replicas) } };
 
     public Fleet CoolingDown(string pool, int seconds) => this with { CoolDowns = [.. CoolDowns, new(pool, Now.AddSeconds(seconds), "no node came in 8m")] };
 
-    public PoolSurvey Survey() => PoolSurvey.Of(new()
+    public GpuLedger Ledger()
     {
-        Service = Me, Pools = Pools, Nodes = Nodes, GpuUses = Uses, Reservations = Reservations, ReclaimableGpus = Reclaimable, Holdings = Holdings, CoolDowns = CoolDowns, Speeds = Speeds,
+        var ledger = new GpuLedger(PoolSet.Of(Pools).Valid, Nodes, Uses);
+        foreach (var booking in Bookings) ledger.Put(booking);
+        return ledger;
+    }
+
+    public PoolSurvey Survey(int gpus = 1, bool contested = false) => PoolSurvey.Of(new()
+    {
+        Owner = new(Me, gpus, Priority, TakesSpares: false), Ledger = Ledger(), Contested = contested,
+        Invalid = PoolSet.Of(Pools).Invalid, Holdings = Holdings, CoolDowns = CoolDowns, Speeds = Speeds,
     });
 
-    public PlacementPlan Plan(int replicas, PlacementSpec? placement = null, ResourcesSpec? resources = null)
+    public PlacementPlan Plan(int replicas, PlacementSpec? placement = null, ResourcesSpec? resources = null, bool contested = false)
     {
         var spec = EffectiveSpec.Resolve("me", new() { Model = new() { Uri = "file:///m.gguf" }, Placement = placement, Resources = resources });
-        return Planner.Plan(PlacementRequest.For(spec, Footprint.Of(spec, null), replicas, Survey(), At) with { Memory = Memory, Urgent = Urgent, Standby = Standby });
+        return Planner.Plan(PlacementRequest.For(spec, Footprint.Of(spec, null), replicas, Survey(spec.Resources.Gpus, contested), At) with { Memory = Memory, Urgent = Urgent, Standby = Standby });
     }
 
     /// <summary>The fleet after a plan was carried out and every replica answers.</summary>

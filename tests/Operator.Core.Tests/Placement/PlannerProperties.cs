@@ -30,9 +30,9 @@ public sealed class PlannerProperties
     public void A_plan_that_was_carried_out_gives_itself_again() => Prop.ForAll(Cases, one =>
     {
         if (one.Placement.Migration == MigrationPolicy.Never) return true;
-        // The first plan may still keep replicas whose successors were not ready, and spares become supply before others take their place.
+        // The first plan may still keep replicas whose successors were not ready, and spares at home become supply one after the other.
         var settled = one;
-        for (var round = 0; round < 3; round++) settled = settled.After(settled.Plan());
+        for (var round = 0; round < 12; round++) settled = settled.After(settled.Plan());
         return Show(settled.Plan()) == Show(settled.After(settled.Plan()).Plan());
     }).Check(Many);
 
@@ -88,6 +88,10 @@ public sealed class PlannerProperties
 
     private sealed record Case(Fleet Fleet, int Replicas, PlacementSpec Placement)
     {
+        public override string ToString() =>
+            $"{Replicas} by {Placement.Policy}, migration {Placement.Migration}, spares {Placement.WarmSpares}, ceiling {Placement.MaxHourlyCost}; "
+            + string.Join("; ", Fleet.Survey().Candidates.Select(pool => $"{pool.Pool.Name} room {pool.RoomFor(1)} holds {pool.Holding.Replicas} ready {pool.Holding.Ready} speed {pool.Speed} cooling {pool.CoolDown?.Pool}"));
+
         public PlacementPlan Plan() => Fleet.Plan(Replicas, Placement);
 
         public Case After(PlacementPlan plan) => this with { Fleet = Fleet.After(plan) };

@@ -80,7 +80,7 @@ public sealed class PlannerTests
     [Fact]
     public void Two_services_never_book_one_GPU()
     {
-        var fleet = Fleet.Mixed with { Reservations = [new(Fleet.Other, "onprem", 1, 1)] };
+        var fleet = Fleet.Mixed.Booked("onprem", 1);
         Assert.Equal("onprem 1, dedicated 2", Show(fleet.Plan(3)));
         Assert.Equal("onprem 1, dedicated 2", Show(Fleet.Mixed.Used("onprem-1", 1, Fleet.Other).Plan(3)));
         Assert.Equal("onprem 1, dedicated 2", Show(Fleet.Mixed.Used("onprem-1", 1, by: null).Plan(3)));

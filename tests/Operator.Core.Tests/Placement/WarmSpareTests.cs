@@ -57,7 +57,7 @@ public sealed class WarmSpareTests
         "powered" => Fleet.Mixed.With(Powered),
         "cooling" => Fleet.Mixed.CoolingDown("dedicated", 60),
         "settled" => Fleet.Mixed.WithNode("onprem-1", "onprem", 4).Holding("onprem", 2).Holding("dedicated", 2),
-        "contended" => Fleet.Mixed with { Reclaimable = new Dictionary<string, int> { ["onprem"] = 1 } },
+        "contended" => Fleet.Mixed.Used("onprem-1", 1, Fleet.Other).Booked("onprem", 0, spares: 1),
         _ => Fleet.Mixed,
     };
 

@@ -34,4 +34,7 @@ internal sealed record FillLot
     public decimal Speed { get; init; } = 1;
 
     public bool Spot { get; init; }
+
+    /// <summary>True: other services must make room for it.</summary>
+    public bool Displaces { get; init; }
 }

@@ -1,0 +1,229 @@
+using InferOps.Operator.Core.Placement.Survey;
+using InferOps.Operator.Core.Services;
+using InferOps.Operator.Core.Validation;
+
+namespace InferOps.Operator.Core.Placement;
+
+/// <summary>
+/// Every GPU and who has it: bound by a pod, or booked and without a node yet. One service's plan is made against what all others leave, so no two book one GPU.
+/// Built once for a snapshot of the cluster; a booking then costs as much as the service is large, however many services there are.
+/// </summary>
+/// <remarks>Not thread-safe.</remarks>
+public sealed class GpuLedger
+{
+    private readonly Dictionary<string, PoolAccount> _accounts;
+    private readonly Dictionary<ObjectKey, Dictionary<string, List<Held>>> _held = [];
+    private readonly Dictionary<ObjectKey, Booking> _bookings = [];
+    private readonly Dictionary<ObjectKey, HashSet<ObjectKey>> _displacers = [];
+    private readonly Dictionary<(int Priority, bool Movable), int> _ranks = [];
+
+    /// <param name="pools">Valid pools. Nodes belong to the first pool by name that selects them, so no GPU is counted twice.</param>
+    public GpuLedger(IReadOnlyList<EffectivePool> pools, IReadOnlyList<ObservedNode> nodes, IReadOnlyList<ObservedGpuUse> uses)
+    {
+        var ordered = pools.OrderBy(pool => pool.Name, StringComparer.Ordinal).ToList();
+        var owners = nodes.OrderBy(node => node.Name, StringComparer.Ordinal).Select(node => (Node: node, Pool: ordered.Find(pool => pool.Selects(node)))).Where(pair => pair.Pool is not null).ToLookup(pair => pair.Pool!.Name, pair => pair.Node);
+        _accounts = ordered.ToDictionary(pool => pool.Name, pool => new PoolAccount(pool, [.. owners[pool.Name]]), StringComparer.Ordinal);
+        var places = owners.SelectMany(pool => pool.Select((node, index) => (node.Name, Place: (Account: _accounts[pool.Key], Node: index)))).ToDictionary(pair => pair.Name, pair => pair.Place, StringComparer.Ordinal);
+        foreach (var use in uses)
+        {
+            if (!places.TryGetValue(use.Node, out var place) || place.Account.Pool.GpuResource != use.ResourceName) continue;
+            place.Account.Take(place.Node, use.Count);
+            if (use is not { Service: { } service, Pool: { } pool }) continue;
+            if (!_held.TryGetValue(service, out var held)) _held[service] = held = [];
+            if (!held.TryGetValue(pool, out var there)) held[pool] = there = [];
+            there.Add(new(place.Account, place.Node, use.Count));
+        }
+    }
+
+    internal IEnumerable<PoolAccount> Accounts => _accounts.Values;
+
+    public IReadOnlyCollection<Booking> Bookings => _bookings.Values;
+
+    /// <summary>Pools in which a service waits for GPUs that others are about to give back.</summary>
+    public IReadOnlySet<string> Clearing(ObjectKey service)
+    {
+        Count(service, -1);
+        var clearing = _accounts.Values.Where(account => account.Leaving + account.Spare > 0).Select(account => account.Pool.Name)
+            .Concat((Find(service)?.Displaces ?? []).Select(displacement => displacement.Pool)).ToHashSet(StringComparer.Ordinal);
+        Count(service, 1);
+        return clearing;
+    }
+
+    /// <summary>Whether anybody might have to give way to a service.</summary>
+    public bool IsContestable(BookingOwner owner) => _ranks.Any(rank => rank.Value > 0 && (rank.Key.Priority < owner.Priority || (rank.Key.Priority == owner.Priority && rank.Key.Movable)))
+        || _bookings.GetValueOrDefault(owner.Service) is { Displaces.Count: > 0 };
+
+    public Booking? Find(ObjectKey service) => _bookings.GetValueOrDefault(service);
+
+    public void Put(Booking booking) => Replace(booking.Service, booking);
+
+    public void Remove(ObjectKey service) => Replace(service, null);
+
+    /// <summary>What all others leave to a service.</summary>
+    /// <param name="contested">True: also what others must give up for it.</param>
+    internal IReadOnlyDictionary<string, PoolBalance> LeftTo(BookingOwner owner, bool contested)
+    {
+        Count(owner.Service, -1);
+        var balances = _accounts.Values.ToDictionary(account => account.Pool.Name, account => Balance(owner, account, contested), StringComparer.Ordinal);
+        Count(owner.Service, 1);
+        return balances;
+    }
+
+    /// <summary>Whom a service displaces with so many replicas on a pool; nobody where the room is its own.</summary>
+    public IReadOnlyList<Displacement> Displace(BookingOwner owner, string pool, int replicas)
+    {
+        var displacements = new List<Displacement>();
+        Count(owner.Service, -1);
+        var account = Towards(owner.Service, _accounts[pool]);
+        foreach (var (victim, floor, why) in Victims(owner, pool))
+        {
+            var before = account.Left().Room.For(owner.GpusPerReplica);
+            if (before >= replicas) break;
+            var keeps = Level(victim, pool);
+            while (keeps > floor && account.Left().Room.For(owner.GpusPerReplica) < replicas) GiveUp(account, victim, --keeps);
+            var gained = Math.Min(account.Left().Room.For(owner.GpusPerReplica), replicas) - before;
+            if (keeps < Level(victim, pool)) displacements.Add(new(victim.Service, pool, gained, keeps, why));
+        }
+        Count(owner.Service, 1);
+        return displacements;
+    }
+
+    private PoolBalance Balance(BookingOwner owner, PoolAccount account, bool contested)
+    {
+        var pool = account.Pool.Name;
+        var claims = Claims(owner.Service, pool).ToList();
+        var taken = Find(owner.Service)?.Displaces.Where(displacement => displacement.Pool == pool).ToList() ?? [];
+        var seen = claims.Count + taken.Count == 0 ? account : Towards(owner.Service, account);
+        foreach (var displacement in taken) GiveUp(seen, displacement.Victim, displacement.Keeps);
+        var (room, takenByOthers) = seen.Left();
+        return new(room, takenByOthers)
+        {
+            Contested = contested ? ContestedRoom(owner, account) : GpuRoom.None,
+            ReclaimableGpus = account.Spare,
+            YieldedTo = claims.Select(claim => claim.Why).FirstOrDefault(),
+        };
+    }
+
+    private GpuRoom ContestedRoom(BookingOwner owner, PoolAccount account)
+    {
+        var seen = Towards(owner.Service, account);
+        foreach (var (victim, floor, _) in Victims(owner, account.Pool.Name)) GiveUp(seen, victim.Service, floor);
+        return seen.Left().Room;
+    }
+
+    /// <summary>Who gives way, and how many replicas each keeps: first those who were asked before, for as long as they have not gone.</summary>
+    private IEnumerable<(Booking Victim, int Floor, string Why)> Victims(BookingOwner owner, string pool)
+    {
+        var asked = (Find(owner.Service)?.Displaces ?? []).Where(displacement => displacement.Pool == pool && _bookings.ContainsKey(displacement.Victim)).ToList();
+        return asked.Select(displacement => (_bookings[displacement.Victim], displacement.Keeps, displacement.Why))
+            .Concat(Contest.Victims(owner, pool, _bookings.Values).Select(victim => (victim, 0, Contest.Why(owner, victim))));
+    }
+
+    /// <summary>A copy in which what was taken from a service counts: towards everybody else it sits on that service's GPUs.</summary>
+    private PoolAccount Towards(ObjectKey service, PoolAccount account)
+    {
+        var copy = account.Copy();
+        foreach (var (gpus, replicas, _) in Claims(service, account.Pool.Name)) copy.Reserve(gpus, replicas);
+        return copy;
+    }
+
+    /// <summary>Takes from a victim all replicas after the first <paramref name="keeps"/>.</summary>
+    private void GiveUp(PoolAccount account, ObjectKey victim, int keeps)
+    {
+        if (Find(victim) is not { } booking) return;
+        for (var index = Level(booking, account.Pool.Name) - 1; index >= keeps; index--) GiveUp(account, booking, index);
+    }
+
+    /// <summary>Takes one replica from a victim: one that is bound, or one that is only booked. What itself sits on somebody's GPUs has nothing to give yet.</summary>
+    private void GiveUp(PoolAccount account, Booking victim, int index)
+    {
+        var held = HeldBy(victim.Service, account.Pool.Name);
+        if (index >= held.Count) account.Reserve(victim.GpusPerReplica, index < victim.Replicas.GetValueOrDefault(account.Pool.Name) - Overlaid(victim, account.Pool.Name) ? -1 : 0);
+        else if (held[index].Account.Pool.Name == account.Pool.Name && !IsSpare(victim, account.Pool.Name, index)) account.Take(held[index].Node, -held[index].Gpus);
+    }
+
+    /// <summary>Replicas of a victim in a pool, those on their way out included.</summary>
+    private int Level(Booking booking, string pool) => Math.Max(HeldBy(booking.Service, pool).Count, booking.Replicas.GetValueOrDefault(pool));
+
+    /// <summary>What a service has to give up in a pool and has not yet: replicas of its own, and for whom.</summary>
+    private IEnumerable<(int Gpus, int Replicas, string Why)> Claims(ObjectKey victim, string pool) =>
+        from displacer in _displacers.GetValueOrDefault(victim, [])
+        from displacement in _bookings[displacer].Displaces
+        where displacement.Victim == victim && displacement.Pool == pool && Owed(displacement) > 0
+        select (_bookings[victim].GpusPerReplica, Owed(displacement), displacement.Why);
+
+    /// <summary>Replicas that a victim has to give up and has not yet.</summary>
+    private int Owed(Displacement displacement) =>
+        _bookings.TryGetValue(displacement.Victim, out var victim) ? Math.Max(0, Level(victim, displacement.Pool) - displacement.Keeps) : 0;
+
+    /// <summary>Replicas of a service that sit on GPUs which others have not given up yet.</summary>
+    private int Overlaid(Booking booking, string pool)
+    {
+        var (replicas, gpus) = (0, 0);
+        foreach (var displacement in booking.Displaces)
+        {
+            if (displacement.Pool != pool || Owed(displacement) is var owed && owed == 0) continue;
+            replicas += displacement.Replicas;
+            gpus += owed * _bookings[displacement.Victim].GpusPerReplica;
+        }
+        return Math.Min(replicas, gpus / booking.GpusPerReplica);
+    }
+
+    private void Replace(ObjectKey service, Booking? booking)
+    {
+        // What a displacer has reserved depends on what its victim still holds.
+        var displacers = _displacers.GetValueOrDefault(service, []);
+        foreach (var displacer in displacers) Count(displacer, -1);
+        Count(service, -1);
+        foreach (var displacement in _bookings.GetValueOrDefault(service)?.Displaces ?? []) _displacers[displacement.Victim].Remove(service);
+        Rank(_bookings.GetValueOrDefault(service), -1);
+        Rank(booking, 1);
+        if (booking is null) _bookings.Remove(service);
+        else _bookings[service] = booking;
+        foreach (var displacement in booking?.Displaces ?? [])
+        {
+            if (!_displacers.TryGetValue(displacement.Victim, out var known)) _displacers[displacement.Victim] = known = [];
+            known.Add(service);
+        }
+        Count(service, 1);
+        foreach (var displacer in displacers) Count(displacer, 1);
+    }
+
+    private void Rank(Booking? booking, int sign)
+    {
+        if (booking is null) return;
+        var rank = (booking.Priority, booking.Movable.Count > 0);
+        _ranks[rank] = _ranks.GetValueOrDefault(rank) + sign;
+    }
+
+    /// <summary>Enters what a service has (1) or strikes it out (-1).</summary>
+    private void Count(ObjectKey service, int sign)
+    {
+        var booking = _bookings.GetValueOrDefault(service);
+        var held = _held.GetValueOrDefault(service);
+        foreach (var (pool, uses) in held ?? [])
+        {
+            for (var index = 0; index < uses.Count; index++)
+            {
+                var (account, node, gpus) = uses[index];
+                if (booking is null || !IsSpare(booking, pool, index)) account.Take(node, sign * gpus);
+                else account.Spare += sign * gpus;
+                if (booking is not null && index >= booking.All(pool)) account.Leaving += sign * gpus;
+            }
+        }
+        foreach (var (pool, replicas) in booking?.Replicas ?? new Dictionary<string, int>())
+        {
+            if (!_accounts.TryGetValue(pool, out var account)) continue;
+            var homeless = replicas - (held?.GetValueOrDefault(pool)?.Count ?? 0) - Overlaid(booking!, pool);
+            if (homeless > 0) account.Reserve(booking!.GpusPerReplica, sign * homeless);
+        }
+    }
+
+    /// <summary>Spares are whatever is held beyond what is needed; what is held beyond both is on its way out and not free yet.</summary>
+    private static bool IsSpare(Booking booking, string pool, int index) =>
+        index >= booking.Replicas.GetValueOrDefault(pool) && index < booking.All(pool);
+
+    private List<Held> HeldBy(ObjectKey service, string pool) => _held.TryGetValue(service, out var pools) && pools.TryGetValue(pool, out var held) ? held : [];
+
+    private sealed record Held(PoolAccount Account, int Node, int Gpus);
+}
