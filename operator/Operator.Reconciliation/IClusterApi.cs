@@ -11,6 +11,9 @@ public interface IClusterApi
     /// <summary>Every InferenceService's key.</summary>
     IReadOnlyList<ObjectKey> Services();
 
+    /// <summary>InferenceServices that use an engine.</summary>
+    int UsersOf(string engine);
+
     /// <summary>The service and what is its own; null when there is no such service.</summary>
     ServiceView? Service(ObjectKey key);
 

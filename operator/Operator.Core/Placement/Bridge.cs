@@ -3,7 +3,7 @@ namespace InferOps.Operator.Core.Placement;
 /// <summary>
 /// Starts replicas on a faster pool while a cheaper one that is too slow for the queue gets ready: the cheap ones are started as well and take over when they answer.
 /// <code>
-/// needed   while requests want more than what answers: at a service's first start nobody waits yet
+/// needed   while requests want more than what answers: at a service's first start nobody waits yet. What has begun to bridge goes on until it is relieved
 /// slow     a lead time beyond the time in which waiting requests must be worked off
 /// faster   half of that lead time at most, and a minute earlier at least: a bridge costs a start of its own
 /// </code>
@@ -16,7 +16,7 @@ internal static class Bridge
     public static int[] Of(IReadOnlyList<PoolOffer> offers, int[] target, int[] counts, PlacementRequest request)
     {
         var bridges = new int[offers.Count];
-        if (!request.Urgent || Slowest(offers, target, request) is not { } slow) return bridges;
+        if (Slowest(offers, target, request) is not { } slow) return bridges;
         var soon = slow / 2 < slow - Gain ? slow / 2 : slow - Gain;
         var missing = Missing(offers, target, counts, request, soon);
         var spent = offers.Select((offer, index) => offer.MarginalOf(counts[index])).Sum();
@@ -25,7 +25,8 @@ internal static class Bridge
             var offer = offers[index];
             // With a limited spot share, whether one more fits depends on all others.
             if (offer.Candidate.Pool.LeadTime > soon || offer.Candidate.IsCoolingDown(request.Now) || (offer.Candidate.Pool.Spot && request.Placement.MaxSpotShare < 1)) continue;
-            while (missing > 0 && counts[index] + bridges[index] < offer.Availability.Replicas)
+            var most = request.Urgent ? offer.Availability.Replicas : offer.Held;
+            while (missing > 0 && counts[index] + bridges[index] < most)
             {
                 var present = counts[index] + bridges[index];
                 var added = offer.MarginalOf(present + 1) - offer.MarginalOf(present);

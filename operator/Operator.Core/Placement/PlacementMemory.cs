@@ -11,6 +11,12 @@ public sealed record PlacementMemory
     /// <summary>Better pools that have room for replicas which run elsewhere, and since when.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset> AwaitedSince { get; init; } = new Dictionary<string, DateTimeOffset>();
 
+    /// <summary>Replicas by pool that only bridge.</summary>
+    public IReadOnlyDictionary<string, int> Bridges { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Demand in replica-equivalents when it was last known; null: never.</summary>
+    public double? Demand { get; init; }
+
     /// <summary>When replicas were last moved to a better pool; null: not since the operator started.</summary>
     public DateTimeOffset? MovedAt { get; init; }
 }

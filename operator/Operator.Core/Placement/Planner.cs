@@ -20,7 +20,7 @@ public static class Planner
             Allocations = Allocations.Of(filled, request),
             Rejected = Explanations.Of(eligibility.Rejected, filled, request),
             Shortfall = filled.Shortfall,
-            Memory = request.Memory with { AwaitedSince = staged.AwaitedSince, MovedAt = staged.MovedAt },
+            Memory = request.Memory with { AwaitedSince = staged.AwaitedSince, MovedAt = staged.MovedAt, Bridges = filled.BridgesByPool },
             PlanAgain = staged.NextMove,
         };
     }
@@ -37,6 +37,10 @@ public static class Planner
 /// <param name="Bridges">Of these, the ones that bridge.</param>
 internal sealed record FilledOffers(IReadOnlyList<PoolOffer> Offers, int[] Counts, int[] Bridges, int[] Spares)
 {
+    public IReadOnlyDictionary<string, int> BridgesByPool => Bridges.Any(bridges => bridges > 0)
+        ? Offers.Select((offer, index) => (offer.Candidate.Pool.Name, Bridges: Bridges[index])).Where(pool => pool.Bridges > 0).ToDictionary(pool => pool.Name, pool => pool.Bridges)
+        : PlacementMemory.Empty.Bridges;
+
     /// <summary>Replicas of speed 1 that have no pool.</summary>
     public required int Shortfall { get; init; }
 

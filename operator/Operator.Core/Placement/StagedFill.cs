@@ -28,8 +28,10 @@ internal static class StagedFill
 
     private static List<FillRange> Settled(IReadOnlyList<PoolOffer> offers, PlacementRequest request)
     {
-        var enough = offers.Sum(offer => offer.Held * offer.Candidate.Speed) >= request.Replicas;
-        return [.. offers.Select(offer => enough ? new FillRange(0, offer.Held) : new FillRange(offer.Held, offer.Most))];
+        // What only bridges is there for a while and no part of what is settled.
+        var held = offers.Select(offer => offer.Held - Math.Min(offer.Held, request.Memory.Bridges.GetValueOrDefault(offer.Candidate.Pool.Name))).ToList();
+        var enough = offers.Zip(held, (offer, replicas) => replicas * offer.Candidate.Speed).Sum() >= request.Replicas;
+        return [.. offers.Zip(held, (offer, replicas) => enough ? new FillRange(0, replicas) : new FillRange(replicas, offer.Most))];
     }
 }
 

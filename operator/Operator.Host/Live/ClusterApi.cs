@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using InferOps.Operator.Core.Services;
+using InferOps.Operator.Core.Validation;
 using InferOps.Operator.Reconciliation;
 
 namespace InferOps.Operator.Host.Live;
@@ -7,15 +8,27 @@ namespace InferOps.Operator.Host.Live;
 /// <summary>The loops' view of the cluster: reads from the watches, writes through KubeOps' client.</summary>
 internal sealed class ClusterApi(ClusterState state, ClusterWriter writer) : IClusterApi
 {
-    public Fleet Fleet() => new()
+    private SeenFleet? _seen;
+
+    /// <summary>The same value until a watch shows something new: what is derived from it is derived once.</summary>
+    public Fleet Fleet()
     {
-        Pools = [.. state.Pools.Snapshot.Items.Values.Select(pool => pool.Observed).OrderBy(pool => pool.Name, StringComparer.Ordinal)],
-        Engines = [.. state.Engines.Snapshot.Items.Values.Select(engine => engine.Observed).OrderBy(engine => engine.Name, StringComparer.Ordinal)],
-        Nodes = [.. state.Nodes.Snapshot.Items.Values],
-        GpuUses = [.. state.Pods.Snapshot.Items.Values.SelectMany(pod => pod.GpuUses)],
-    };
+        var (pools, engines, nodes, pods) = (state.Pools.Snapshot.Items, state.Engines.Snapshot.Items, state.Nodes.Snapshot.Items, state.Pods.Snapshot.Items);
+        if (_seen is { } seen && ReferenceEquals(seen.Pools, pools) && ReferenceEquals(seen.Engines, engines) && ReferenceEquals(seen.Nodes, nodes) && ReferenceEquals(seen.Pods, pods)) return seen.Fleet;
+        var fleet = new Fleet
+        {
+            Pools = [.. pools.Values.Select(pool => pool.Observed).OrderBy(pool => pool.Name, StringComparer.Ordinal)],
+            Engines = [.. engines.Values.Select(engine => engine.Observed).OrderBy(engine => engine.Name, StringComparer.Ordinal)],
+            Nodes = [.. nodes.Values],
+            GpuUses = [.. pods.Values.SelectMany(pod => pod.GpuUses)],
+        };
+        _seen = new(pools, engines, nodes, pods, fleet);
+        return fleet;
+    }
 
     public IReadOnlyList<ObjectKey> Services() => [.. state.Services.Snapshot.Items.Keys];
+
+    public int UsersOf(string engine) => state.Services.Snapshot.Items.Values.Count(service => EffectiveEngineUse.NameOf(service.Observed.Spec) == engine);
 
     public ServiceView? Service(ObjectKey key) => state.Services.Snapshot.Items.TryGetValue(key, out var service)
         ? new()
@@ -41,4 +54,6 @@ internal sealed class ClusterApi(ClusterState state, ClusterWriter writer) : ICl
     private IEnumerable<LiveManifest> Owned(ObjectKey key) => state.Deployments.Snapshot.OwnedBy(key).Select(view => view.Manifest)
         .Concat(state.Pods.Snapshot.OwnedBy(key).Where(view => view.Manifest is not null).Select(view => new LiveManifest(ManifestKey.Of(view.Manifest!), view.Manifest!)))
         .Concat(state.Others.SelectMany(ownedBy => ownedBy(key)));
+
+    private sealed record SeenFleet(object Pools, object Engines, object Nodes, object Pods, Fleet Fleet);
 }

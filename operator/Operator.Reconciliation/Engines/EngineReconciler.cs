@@ -15,8 +15,7 @@ public sealed class EngineReconciler(IClusterApi cluster, TimeProvider time)
     public async Task<TimeSpan> ReconcileAsync(string name, CancellationToken cancellationToken)
     {
         if (cluster.Fleet().Engines.FirstOrDefault(engine => engine.Name == name) is not { } engine) return Rhythm.Resync;
-        var services = cluster.Services().Select(cluster.Service).OfType<ServiceView>().Count(view => EffectiveEngineUse.NameOf(view.Service.Spec) == name);
-        var status = EngineStatusSummarizer.Summarize(engine, InferenceEngineValidator.Validate(engine.Spec), services, time.GetUtcNow());
+        var status = EngineStatusSummarizer.Summarize(engine, InferenceEngineValidator.Validate(engine.Spec), cluster.UsersOf(name), time.GetUtcNow());
         var (before, after) = (StatusJson.Of(engine.Status), StatusJson.Of(status));
         if (!JsonNode.DeepEquals(before, after)) await cluster.WriteStatusAsync(new(Api.GroupVersion, Kind, "", name), after, cancellationToken);
         return Rhythm.Resync;

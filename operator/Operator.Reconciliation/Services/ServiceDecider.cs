@@ -68,27 +68,23 @@ internal static class ServiceDecider
 
         PlacementRequest Request(BookEntry entry)
         {
+            // Unknown demand is not zero: a service that lost its last replica tells nothing, and is missed as much as before.
+            var demand = scaling.Demand ?? input.Memory.Demand;
             // Who waits for GPUs that others are about to give back is not stuck.
             var coolDowns = CoolDowns.Next(input.Memory.CoolDowns, input.View.Pods, input.Fleet.ValidPools(), input.Now, entry.Ledger.Clearing(owner.Service));
             return PlacementRequest.For(spec, footprint, scaling.Replicas, Survey(input, owner, entry, coolDowns), input.Now) with
             {
                 GpuVendors = decision.Engine!.GpuVendors,
                 Standby = scaling.Standby,
-                Urgent = IsUrgent(input.View, scaling),
-                Memory = input.Memory with { CoolDowns = coolDowns },
+                Urgent = IsUrgent(input.View, demand),
+                Memory = input.Memory with { CoolDowns = coolDowns, Demand = demand },
             };
         }
     }
 
-    /// <summary>
-    /// Unknown demand is not zero: a service that lost its last replica tells nothing, and is missed all the more. Only one that never had a replica is waited for by
-    /// nobody, and while pods are replaced, those that are missing are not.
-    /// </summary>
-    private static bool IsUrgent(ServiceView view, ScalingDecision scaling)
-    {
-        if (scaling.Reason == ScalingReasons.Initial || view.Service.Status.DesiredReplicas is null || view.Deployments.Any(deployment => deployment.RolloutInProgress)) return false;
-        return scaling.Demand is not { } demand || demand > view.Pods.Count(pod => pod is { Inspection: false, Ready: true, Terminating: false });
-    }
+    /// <summary>Whether requests want more than what answers. While pods are replaced, those that are missing are not missed.</summary>
+    private static bool IsUrgent(ServiceView view, double? demand) =>
+        demand > view.Pods.Count(pod => pod is { Inspection: false, Ready: true, Terminating: false }) && !view.Deployments.Any(deployment => deployment.RolloutInProgress);
 
     private static ScalingDecision Scale(DecisionInput input, EffectiveSpec spec) =>
         ServiceScaler.Decide(input.View, spec, input.Fleet, input.Known, input.Now).Decision;

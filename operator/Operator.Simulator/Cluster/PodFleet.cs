@@ -26,6 +26,9 @@ internal sealed class PodFleet(IReadOnlyList<EffectivePool> pools, Func<ObjectKe
 
     public IReadOnlyList<EffectivePool> Pools => pools;
 
+    /// <summary>Pools that give no new replica a node: what a cloud without stock looks like.</summary>
+    public HashSet<string> Stuck { get; } = [];
+
     /// <summary>Requests whose replica went away before they were complete.</summary>
     public List<Request> Displaced { get; } = [];
 
@@ -62,6 +65,13 @@ internal sealed class PodFleet(IReadOnlyList<EffectivePool> pools, Func<ObjectKe
         foreach (var pod in _pods.Where(pod => pod.Ready)) pod.Replica.Advance(seconds, now);
     }
 
+    /// <summary>The provider takes every node of a pool back at once.</summary>
+    public void Interrupt(string pool, double now)
+    {
+        foreach (var pod in _pods.Where(pod => pod.Pool == pool && pod.Node is not null).ToList()) Remove(pod, now);
+        _nodes.RemoveAll(node => node.Pool == pool && PoolOf(pool).Type == PoolType.Cloud);
+    }
+
     /// <summary>Everything that happens to pods and nodes by itself, once a second.</summary>
     public void Tick(double now)
     {
@@ -78,6 +88,7 @@ internal sealed class PodFleet(IReadOnlyList<EffectivePool> pools, Func<ObjectKe
 
     private void Bind(Pod pod, double now)
     {
+        if (Stuck.Contains(pod.Pool)) return;
         var pool = PoolOf(pod.Pool);
         var gpus = services(pod.Service).Gpus;
         var node = _nodes.Where(node => node.Pool == pool.Name && node.Gpus - node.Used >= gpus).OrderByDescending(node => node.Used).FirstOrDefault();

@@ -15,6 +15,16 @@ internal sealed class SimulatedCluster(Scenario scenario, PodFleet fleet, Virtua
     private readonly Dictionary<ObjectKey, ObservedService> _services = scenario.Services.ToDictionary(service => service.Key);
     private long _version;
 
+    /// <summary>Services whose pods are being replaced by newer ones.</summary>
+    public HashSet<ObjectKey> Rolling { get; } = [];
+
+    /// <summary>A status was written: of which service, before and after.</summary>
+    public event Action<ObjectKey, InferenceServiceStatus, InferenceServiceStatus>? StatusWritten;
+
+    /// <summary>A user changes a service.</summary>
+    public void Change(ObjectKey key, Func<InferenceServiceSpec, InferenceServiceSpec> change) =>
+        _services[key] = _services[key] with { Spec = change(_services[key].Spec), Generation = _services[key].Generation + 1, ResourceVersion = ++_version };
+
     public Fleet Fleet() => new()
     {
         Pools = scenario.Pools,
@@ -24,6 +34,8 @@ internal sealed class SimulatedCluster(Scenario scenario, PodFleet fleet, Virtua
     };
 
     public IReadOnlyList<ObjectKey> Services() => [.. _services.Keys];
+
+    public int UsersOf(string engine) => _services.Count;
 
     public ServiceView? Service(ObjectKey key) => _services.TryGetValue(key, out var service)
         ? new()
@@ -54,7 +66,11 @@ internal sealed class SimulatedCluster(Scenario scenario, PodFleet fleet, Virtua
     {
         var service = new ObjectKey(key.Namespace, key.Name);
         if (_services.TryGetValue(service, out var before))
-            _services[service] = before with { Status = status.Deserialize<InferenceServiceStatus>(Wire)!, ResourceVersion = ++_version };
+        {
+            var after = before with { Status = status.Deserialize<InferenceServiceStatus>(Wire)!, ResourceVersion = ++_version };
+            _services[service] = after;
+            StatusWritten?.Invoke(service, before.Status, after.Status);
+        }
         return Task.FromResult<long?>(_version);
     }
 
@@ -92,7 +108,7 @@ internal sealed class SimulatedCluster(Scenario scenario, PodFleet fleet, Virtua
             Replicas = pods.Count,
             UpdatedReplicas = pods.Count,
             ReadyReplicas = pods.Count(pod => pod.Ready),
-            RolloutInProgress = false,
+            RolloutInProgress = Rolling.Contains(owner),
         };
     }
 

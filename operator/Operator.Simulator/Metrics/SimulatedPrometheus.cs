@@ -15,6 +15,9 @@ internal sealed class SimulatedPrometheus(PodFleet fleet, VirtualTime time) : IT
     private readonly Dictionary<ObjectKey, List<Scrape>> _scrapes = [];
     private readonly Dictionary<ObjectKey, Counters> _counters = [];
 
+    /// <summary>Why it does not answer; null: it does.</summary>
+    public string? Away { get; set; }
+
     /// <summary>A request reached a replica of the service.</summary>
     public void Arrived(ObjectKey service, Request request) => Of(service).Arrive(request);
 
@@ -38,7 +41,7 @@ internal sealed class SimulatedPrometheus(PodFleet fleet, VirtualTime time) : IT
     /// <summary>Per second over the last minute; null with fewer than two scrapes.</summary>
     public double? Rate(ObjectKey service, Func<Scrape, double> counter) => Increase(service, counter, RateSeconds) is { } increase ? increase.Amount / increase.Seconds : null;
 
-    public Task<TokenRateAnswer> AskAsync(IReadOnlyList<Query> queries, CancellationToken cancellationToken) => Task.FromResult(new TokenRateAnswer
+    public Task<TokenRateAnswer> AskAsync(IReadOnlyList<Query> queries, CancellationToken cancellationToken) => Task.FromResult(Away is { } failure ? new TokenRateAnswer { Failure = failure } : new TokenRateAnswer
     {
         Rates = _scrapes.Keys.Where(service => Latest(service) is { Replicas: > 0 }).ToDictionary(service => service, RatesOf),
     });

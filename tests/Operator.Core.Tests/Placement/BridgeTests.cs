@@ -23,11 +23,19 @@ public sealed class BridgeTests
     {
         var started = Pools.Holding("cheap", 2, ready: 0).Holding("fast", 2, ready: 0);
         Assert.Equal("cheap 2, fast 2", Show(started.Plan(2)));
+        Assert.Equal("cheap 2, fast 2", Show((started with { Urgent = false }).Plan(2)));
         var bridged = Pools.Holding("cheap", 2, ready: 0).Holding("fast", 2);
         // What answers is kept whether or not somebody waits.
         Assert.Equal("cheap 2, fast 2", Show((bridged with { Urgent = false }).Plan(2)));
         Assert.Equal("cheap 2, fast 1", Show(bridged.Holding("cheap", 2, ready: 1).Plan(2)));
         Assert.Equal("cheap 2", Show(bridged.Holding("cheap", 2).Plan(2)));
+    }
+
+    [Fact]
+    public void A_bridge_is_no_part_of_what_there_is_when_demand_grows()
+    {
+        var bridged = Pools.Holding("cheap", 2, ready: 0).Holding("fast", 2);
+        Assert.Equal("cheap 3, fast 3", Show((bridged with { Memory = Pools.Plan(2).Memory }).Plan(3)));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using InferOps.Operator.Core.Scaling;
 using InferOps.Operator.Core.Services;
+using InferOps.Operator.Core.Validation;
 using InferOps.Runtime.Contract;
 
 namespace InferOps.Operator.Reconciliation.Tests.Fakes;
@@ -61,6 +62,8 @@ internal sealed class FakeClusterApi(TimeProvider time) : IClusterApi
     public Fleet Fleet() => new() { Pools = [.. Pools], Engines = [.. Engines], Nodes = [.. Nodes], GpuUses = _kubelet.GpuUses() };
 
     public IReadOnlyList<ObjectKey> Services() => [.. _services.Keys];
+
+    public int UsersOf(string engine) => _services.Values.Count(service => EffectiveEngineUse.NameOf(service.Spec) == engine);
 
     public ServiceView? Service(ObjectKey key) => _services.TryGetValue(key, out var service)
         ? new()
