@@ -1,6 +1,6 @@
 # `make` or `make help` lists what can be done here.
 .DEFAULT_GOAL := help
-.PHONY: help docs tools build sandbox run demo simulate test chart bench-runtime soak clean
+.PHONY: help docs tools build sandbox run demo simulate test chart bench-runtime bench-operator soak clean
 SHELL := /bin/bash
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
@@ -48,6 +48,9 @@ chart: tools ## Lint the chart and render it with every value set of its tests i
 
 bench-runtime: ## Measure the runtime against the library's raw loop, and against llama-server where LLAMA_SERVER=/path names one; args="--quick" for a first look
 	@dotnet run -c Release --project tests/Benchmarks -- runtime $(args)
+
+bench-operator: ## Measure the operator's decisions over 100, 1,000 and 10,000 services on twelve pools, on one core
+	@dotnet run -c Release --project tests/Benchmarks -- operator $(args)
 
 soak: ## Half an hour of 2,000 clients against 16 sequences: fairness, memory, cells, answers; args="--minutes 1" for less
 	@dotnet run -c Release --project tests/Benchmarks -- soak $(args)
