@@ -15,7 +15,7 @@ public sealed class ExamplesTests(KubectlSandbox cluster)
         { "contracts", "SecretMissing", "secret \"model-store\" not found" },
         { "embedder", "Unschedulable", "persistentvolumeclaim \"models\" not found" },
         { "night-shift", "DownloadFailed", "given up after 6 attempts" },
-        { "private-assistant", "UnsupportedUri", "cannot pull from oci://" },
+        { "private-assistant", "DownloadFailed", "given up after 6 attempts" },
         { "summaries", "DownloadFailed", "given up after 6 attempts" },
     };
 
