@@ -82,7 +82,7 @@ internal static class BadServices
         new("lacks its download token", Placed, "SecretMissing", "no-such-token", "create it")
         {
             Spec = """
-                model: {uri: "file:///models/reciter.gguf", credentialsSecret: no-such-token}
+                model: {uri: "hf://models/reciter/reciter.gguf", credentialsSecret: no-such-token}
                 """,
         },
         new("lacks its api keys", Available, "VolumesNotMounted", "'no-such-keys'", "spec.endpoint.apiKeysSecret", "Create it")
