@@ -75,14 +75,17 @@ public sealed class GpuLedger
         var displacements = new List<Displacement>();
         Count(owner.Service, -1);
         var account = Towards(owner.Service, _accounts[pool]);
-        foreach (var (victim, floor, why) in Victims(owner, pool))
+        foreach (var (victim, has, floor, why) in Victims(owner, pool))
         {
             var before = account.Left().Room.For(owner.GpusPerReplica);
             if (before >= replicas) break;
-            var keeps = Level(victim, pool);
-            while (keeps > floor && account.Left().Room.For(owner.GpusPerReplica) < replicas) GiveUp(account, victim, --keeps);
+            var keeps = has;
+            while (keeps > floor && account.Left().Room.For(owner.GpusPerReplica) < replicas) GiveUp(owner.Service, account, victim, --keeps);
+            if (keeps == has) continue;
             var gained = Math.Min(account.Left().Room.For(owner.GpusPerReplica), replicas) - before;
-            if (keeps < Level(victim, pool)) displacements.Add(new(victim.Service, pool, gained, keeps, why));
+            var asked = displacements.Find(displacement => displacement.Victim == victim.Service);
+            if (asked is not null) displacements.Remove(asked);
+            displacements.Add(new(victim.Service, pool, gained + (asked?.Replicas ?? 0), keeps, asked?.Why ?? why));
         }
         Count(owner.Service, 1);
         return displacements;
@@ -94,7 +97,11 @@ public sealed class GpuLedger
         var claims = Claims(owner.Service, pool).ToList();
         var taken = Find(owner.Service)?.Displaces.Where(displacement => displacement.Pool == pool).ToList() ?? [];
         var seen = claims.Count + taken.Count == 0 ? account : Towards(owner.Service, account);
-        foreach (var displacement in taken) GiveUp(seen, displacement.Victim, displacement.Keeps);
+        foreach (var displacement in taken.Where(displacement => _bookings.ContainsKey(displacement.Victim)))
+        {
+            var victim = _bookings[displacement.Victim];
+            GiveUp(owner.Service, seen, victim, Level(victim, pool), displacement.Keeps);
+        }
         var (room, takenByOthers) = seen.Left();
         return new(room, takenByOthers)
         {
@@ -107,16 +114,16 @@ public sealed class GpuLedger
     private GpuRoom ContestedRoom(BookingOwner owner, PoolAccount account)
     {
         var seen = Towards(owner.Service, account);
-        foreach (var (victim, floor, _) in Victims(owner, account.Pool.Name)) GiveUp(seen, victim.Service, floor);
+        foreach (var (victim, has, floor, _) in Victims(owner, account.Pool.Name)) GiveUp(owner.Service, seen, victim, has, floor);
         return seen.Left().Room;
     }
 
-    /// <summary>Who gives way, and how many replicas each keeps: first those who were asked before, for as long as they have not gone.</summary>
-    private IEnumerable<(Booking Victim, int Floor, string Why)> Victims(BookingOwner owner, string pool)
+    /// <summary>Who gives way, from how many replicas to how many: first those who were asked before, for as long as they have not gone, then whoever has to and what those have beyond that.</summary>
+    private IEnumerable<(Booking Victim, int Has, int Floor, string Why)> Victims(BookingOwner owner, string pool)
     {
-        var asked = (Find(owner.Service)?.Displaces ?? []).Where(displacement => displacement.Pool == pool && _bookings.ContainsKey(displacement.Victim)).ToList();
-        return asked.Select(displacement => (_bookings[displacement.Victim], displacement.Keeps, displacement.Why))
-            .Concat(Contest.Victims(owner, pool, _bookings.Values).Select(victim => (victim, 0, Contest.Why(owner, victim))));
+        var asked = (Find(owner.Service)?.Displaces ?? []).Where(displacement => displacement.Pool == pool && _bookings.ContainsKey(displacement.Victim)).ToDictionary(displacement => displacement.Victim);
+        return asked.Values.Select(displacement => (_bookings[displacement.Victim], Level(_bookings[displacement.Victim], pool), displacement.Keeps, displacement.Why))
+            .Concat(Contest.Victims(owner, pool, _bookings.Values).Select(victim => (victim, Math.Min(Level(victim, pool), asked.GetValueOrDefault(victim.Service)?.Keeps ?? int.MaxValue), 0, Contest.Why(owner, victim))));
     }
 
     /// <summary>A copy in which what was taken from a service counts: towards everybody else it sits on that service's GPUs.</summary>
@@ -127,19 +134,28 @@ public sealed class GpuLedger
         return copy;
     }
 
-    /// <summary>Takes from a victim all replicas after the first <paramref name="keeps"/>.</summary>
-    private void GiveUp(PoolAccount account, ObjectKey victim, int keeps)
+    private void GiveUp(ObjectKey taker, PoolAccount account, Booking victim, int has, int keeps)
     {
-        if (Find(victim) is not { } booking) return;
-        for (var index = Level(booking, account.Pool.Name) - 1; index >= keeps; index--) GiveUp(account, booking, index);
+        for (var index = has - 1; index >= keeps; index--) GiveUp(taker, account, victim, index);
     }
 
-    /// <summary>Takes one replica from a victim: one that is bound, or one that is only booked. What itself sits on somebody's GPUs has nothing to give yet.</summary>
-    private void GiveUp(PoolAccount account, Booking victim, int index)
+    /// <summary>Takes one replica from a victim: one that is bound, or one that is only booked. What itself sits on somebody's GPUs has nothing to give yet, and what is promised to another is not given twice.</summary>
+    private void GiveUp(ObjectKey taker, PoolAccount account, Booking victim, int index)
     {
+        if (IsPromised(taker, account.Pool.Name, victim, index)) return;
         var held = HeldBy(victim.Service, account.Pool.Name);
         if (index >= held.Count) account.Reserve(victim.GpusPerReplica, index < victim.Replicas.GetValueOrDefault(account.Pool.Name) - Overlaid(victim, account.Pool.Name) ? -1 : 0);
         else if (held[index].Account.Pool.Name == account.Pool.Name && !IsSpare(victim, account.Pool.Name, index)) account.Take(held[index].Node, -held[index].Gpus);
+    }
+
+    /// <summary>Whether a victim's replica goes to somebody else: of all who asked for it, to the one that asked for the fewest.</summary>
+    private bool IsPromised(ObjectKey taker, string pool, Booking victim, int index)
+    {
+        var own = Keeps(taker);
+        return _displacers.GetValueOrDefault(victim.Service, []).Any(other => other != taker && Keeps(other) is { } keeps && keeps <= index
+            && (own is null || keeps > own || (keeps == own && string.CompareOrdinal(other.ToString(), taker.ToString()) < 0)));
+
+        int? Keeps(ObjectKey displacer) => _bookings.GetValueOrDefault(displacer)?.Displaces.FirstOrDefault(displacement => displacement.Victim == victim.Service && displacement.Pool == pool)?.Keeps;
     }
 
     /// <summary>Replicas of a victim in a pool, those on their way out included.</summary>

@@ -76,6 +76,26 @@ public sealed class GpuLedgerTests
     }
 
     [Fact]
+    public void What_was_promised_to_one_is_not_promised_to_another()
+    {
+        var ledger = Full(Low).Ledger();
+        ledger.Put(Taken(ledger));
+        var third = Owner(Third, 10);
+        Assert.Equal(1, PoolSurvey.Of(new() { Owner = third, Ledger = ledger, Contested = true }).Candidates.Single().Contested.For(1));
+        var displaced = Assert.Single(ledger.Displace(third, "onprem", 2));
+        Assert.Equal((1, 0), (displaced.Replicas, displaced.Keeps));
+    }
+
+    [Fact]
+    public void Who_needs_more_asks_the_same_victim_further()
+    {
+        var ledger = Full(Low).Ledger();
+        ledger.Put(Taken(ledger));
+        var displaced = Assert.Single(ledger.Displace(Owner(Fleet.Me, 10), "onprem", 2));
+        Assert.Equal((2, 0), (displaced.Replicas, displaced.Keeps));
+    }
+
+    [Fact]
     public void The_victim_is_told_why()
     {
         var ledger = Full(Low).Ledger();
@@ -104,16 +124,27 @@ public sealed class GpuLedgerTests
                     Priority = owner.Priority,
                     Displaces = ledger.Displace(owner, "onprem", given),
                 });
-                // Whoever gave way plans again.
-                foreach (var victim in ledger.Bookings.ToList())
-                {
-                    var who = new BookingOwner(victim.Service, victim.GpusPerReplica, victim.Priority, TakesSpares: false);
-                    var left = Math.Min(victim.Replicas["onprem"], PoolSurvey.Of(new() { Owner = who, Ledger = ledger }).Candidates.Single().Room.For(victim.GpusPerReplica));
-                    ledger.Put(victim with { Replicas = new Dictionary<string, int> { ["onprem"] = left }, Displaces = ledger.Displace(who, "onprem", left) });
-                }
+                // Whoever gave way plans again, and so does who counted on it, until nobody has anything to change.
+                var rounds = 0;
+                while (PlanAgain(ledger)) Assert.True(++rounds < 10);
             }
             return ledger.Bookings.Sum(booking => booking.Replicas["onprem"] * booking.GpusPerReplica) <= 8;
         }).Check(Many);
+
+    private static bool PlanAgain(GpuLedger ledger)
+    {
+        var changed = false;
+        foreach (var before in ledger.Bookings.ToList())
+        {
+            var who = new BookingOwner(before.Service, before.GpusPerReplica, before.Priority, TakesSpares: false);
+            var left = Math.Min(before.Replicas["onprem"], PoolSurvey.Of(new() { Owner = who, Ledger = ledger }).Candidates.Single().Room.For(before.GpusPerReplica));
+            var displaced = ledger.Displace(who, "onprem", left);
+            changed |= left != before.Replicas["onprem"] || !displaced.SequenceEqual(before.Displaces);
+            ledger.Put(before with { Replicas = new Dictionary<string, int> { ["onprem"] = left }, Displaces = displaced });
+        }
+
+        return changed;
+    }
 
     private static Fleet Home(params int[] nodes) =>
         (nodes.Length == 0 ? [2] : nodes).Select((gpus, index) => (gpus, index)).Aggregate(new Fleet().With(Fleet.OnPremises), (fleet, node) => fleet.WithNode($"onprem-{node.index + 1}", "onprem", node.gpus));
