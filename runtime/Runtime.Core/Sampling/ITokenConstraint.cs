@@ -22,4 +22,8 @@ public interface IGrammarCompiler
 }
 
 /// <summary>A context-free grammar in llama.cpp's notation; its first symbol is <c>root</c>.</summary>
-public sealed record Grammar(string Gbnf);
+public sealed record Grammar(string Gbnf)
+{
+    /// <summary>Control tokens that may come where the grammar has their texts; no others may come at all.</summary>
+    public IReadOnlySet<int> ControlTokens { get; init; } = new HashSet<int>();
+}

@@ -32,7 +32,7 @@ internal sealed class LlamaGrammars(LLamaWeights weights, ITokenizer tokenizer, 
             if (_compiled.Remove(grammar.Gbnf, out var known))
             {
                 _compiled.Add(grammar.Gbnf, known);
-                return Copy(known);
+                return Copy(known, grammar);
             }
         }
 
@@ -41,7 +41,7 @@ internal sealed class LlamaGrammars(LLamaWeights weights, ITokenizer tokenizer, 
         {
             // Somebody else may have compiled it in the meantime.
             if (!_compiled.TryAdd(grammar.Gbnf, compiled)) compiled.Dispose();
-            var copy = Copy(_compiled[grammar.Gbnf]);
+            var copy = Copy(_compiled[grammar.Gbnf], grammar);
             if (_compiled.Count > Kept)
             {
                 _compiled.GetAt(0).Value.Dispose();
@@ -53,7 +53,8 @@ internal sealed class LlamaGrammars(LLamaWeights weights, ITokenizer tokenizer, 
     }
 
     /// <summary>Under the lock: nobody frees a grammar that is being copied.</summary>
-    private LlamaConstraint Copy(SafeLLamaSamplerChainHandle compiled) => new(this, Chain(chain => chain.AddClone(compiled, 0)));
+    private LlamaConstraint Copy(SafeLLamaSamplerChainHandle compiled, Grammar grammar) =>
+        new(this, Chain(chain => chain.AddClone(compiled, 0)), grammar.ControlTokens);
 
     private SafeLLamaSamplerChainHandle Parse(string text)
     {

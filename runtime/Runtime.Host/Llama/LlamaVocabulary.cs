@@ -27,12 +27,11 @@ internal sealed class LlamaVocabulary
 
     public bool IsEnd(int token) => _ends[token];
 
-    /// <summary>The state of the text after a token that is no end; <see cref="Utf8Steps.Invalid"/> where the token may not come.</summary>
-    public sbyte After(sbyte state, int token)
-    {
-        if (_bytes[token].Length == 0) return Utf8Steps.Invalid;
-        return state == Utf8Steps.Between ? _between[token] : Utf8Steps.After(state, _bytes[token]);
-    }
+    /// <summary>It has no bytes: a control token.</summary>
+    public bool IsInvisible(int token) => _bytes[token].Length == 0;
+
+    /// <summary>The state of the text after a visible token; <see cref="Utf8Steps.Invalid"/> where it may not come.</summary>
+    public sbyte After(sbyte state, int token) => state == Utf8Steps.Between ? _between[token] : Utf8Steps.After(state, _bytes[token]);
 
     private static byte[] Read(ITokenizer tokenizer, int token)
     {

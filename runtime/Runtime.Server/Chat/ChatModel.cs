@@ -31,9 +31,11 @@ internal sealed class ChatModel
     /// <summary>How the model writes calls.</summary>
     public ToolSyntax Syntax => (_toolTemplate ?? _template)?.Syntax ?? ToolSyntax.Plain;
 
-    /// <summary>The bytes of tokens, with those that are control tokens and open or close calls: elsewhere they have none.</summary>
-    public TokenTable WithCalls(TokenTable tokens) => LazyInitializer.EnsureInitialized(
-        ref _tokensWithCalls, () => tokens.With(_tokenizer.ControlTokens.Where(token => token.Text == Syntax.Opening || token.Text == Syntax.Closing)));
+    /// <summary>Control tokens that are part of calls.</summary>
+    public IEnumerable<ControlToken> CallTokens => _tokenizer.ControlTokens.Where(token => token.Text == Syntax.Opening || token.Text == Syntax.Closing);
+
+    /// <summary>The bytes of tokens, with those of control tokens that are part of calls: elsewhere they have none.</summary>
+    public TokenTable WithCalls(TokenTable tokens) => LazyInitializer.EnsureInitialized(ref _tokensWithCalls, () => tokens.With(CallTokens));
 
     /// <summary>The conversation as a prompt that the assistant's next turn follows; where it must call a function, the turn has begun with the call's opening.</summary>
     /// <exception cref="ApiException">The model cannot chat, or not like this.</exception>

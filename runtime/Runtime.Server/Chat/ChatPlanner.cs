@@ -24,13 +24,14 @@ internal static class ChatPlanner
         if (use.IsRequired && model.Grammars is null) throw ApiException.Unsupported("tool_choice", "This model cannot be made to call a function; set 'tool_choice' to auto.");
 
         var reading = new ToolReading(model.Chat.Syntax, use, model.Chat.WithCalls(model.Engine.Tokens));
-        return new AnswerPlan([model.Chat.Prompt(conversation, use)]) { Tools = reading, Constraint = Constraint(reading, model.Grammars) };
+        return new AnswerPlan([model.Chat.Prompt(conversation, use)]) { Tools = reading, Constraint = Constraint(reading, model) };
     }
 
-    private static Func<ITokenConstraint>? Constraint(ToolReading reading, IGrammarCompiler? grammars)
+    private static Func<ITokenConstraint>? Constraint(ToolReading reading, ServingModel model)
     {
-        if (grammars is null) return null;
-        var compiled = Constraints.Compile(Grammar(reading), grammars, Tools)!;
+        if (model.Grammars is null) return null;
+        var grammar = Grammar(reading) with { ControlTokens = model.Chat.CallTokens.Select(token => token.Token).ToHashSet() };
+        var compiled = Constraints.Compile(grammar, model.Grammars, Tools)!;
         if (reading.Use.IsRequired) return compiled;
         return reading.Syntax.Opening.Length > 0
             ? () => new OpeningConstraint(Encoding.UTF8.GetBytes(reading.Syntax.Opening), reading.Tokens, compiled())

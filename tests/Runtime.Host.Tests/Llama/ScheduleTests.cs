@@ -74,7 +74,7 @@ public sealed class ScheduleTests : IDisposable
     private static async Task<IReadOnlyList<Recited>> PoolAsync(RecitingEngine alone, Trial trial)
     {
         var random = new Random(1);
-        var vocabulary = new Vocabulary(string.Join('\n', Recital.All.Select(recital => recital.Trigger + recital.Text)));
+        var vocabulary = Repertoire.Standard.Vocabulary();
         var pool = new List<Recited>();
         for (var i = 0; i < 25; i++)
         {

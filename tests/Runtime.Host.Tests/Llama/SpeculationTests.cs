@@ -67,7 +67,7 @@ public sealed class SpeculationTests : IDisposable
     private static List<GenerationParameters> Requests()
     {
         var random = new Random(1);
-        var vocabulary = new Vocabulary(string.Join('\n', Recital.All.Select(recital => recital.Trigger + recital.Text)));
+        var vocabulary = Repertoire.Standard.Vocabulary();
         return [.. Enumerable.Range(0, 40).Select(i =>
         {
             var text = vocabulary.Tokenize(Recital.All[i % Recital.All.Count].Trigger + Recital.All[i % Recital.All.Count].Text);

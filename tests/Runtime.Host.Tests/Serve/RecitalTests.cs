@@ -62,6 +62,6 @@ public sealed class RecitalTests(ServedReciter server) : IClassFixture<ServedRec
     public async Task The_model_is_listed_under_its_served_name()
     {
         var models = JsonNode.Parse(await server.Client.GetStringAsync("/v1/models"))!;
-        Assert.Equal("reciter", (string?)models["data"]![0]!["id"]);
+        Assert.Equal(ServedModelFile.Name, (string?)models["data"]![0]!["id"]);
     }
 }

@@ -1,9 +1,6 @@
-using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
-using InferOps.Runtime.Host.Llama;
-using InferOps.Runtime.Server;
 using InferOps.TestKit.Gguf;
 
 namespace InferOps.Runtime.Host.Tests.Serve;
@@ -11,55 +8,32 @@ namespace InferOps.Runtime.Host.Tests.Serve;
 /// <summary>The reciter behind the real HTTP server and the real library, on loopback, once for all tests of a class.</summary>
 public sealed class ServedReciter : IAsyncLifetime
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("inferops-serve-");
-    private readonly CancellationTokenSource _stop = new();
-    private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(60) };
-    private Task<int> _server = Task.FromResult(0);
+    private ServedModelFile _served = null!;
 
-    public HttpClient Client => _client;
+    public HttpClient Client => _served.Client;
 
-    public async ValueTask InitializeAsync()
-    {
-        var file = Path.Combine(_folder.FullName, "reciter.gguf");
-        Reciter.Describe().Write(file);
-        var listening = new TaskCompletionSource<Uri>();
-        var options = new RuntimeServerOptions
-        {
-            ServedName = "reciter", Host = IPAddress.Loopback, Port = 0, Listening = listening.SetResult, ListenerGrace = TimeSpan.Zero,
-        };
-        var loader = new LlamaLoader(new LlamaOptions { ModelFile = file, ContextTokens = 4096, ParallelSequences = 8, Threads = 1 }, new LlamaLog(Console.Error));
-        _server = RuntimeServer.RunAsync(options, loader.LoadAsync, _stop.Token);
-        _client.BaseAddress = await listening.Task;
-        await Wait.UntilAsync("the replica is ready", async () => (await _client.GetAsync("/readyz")).IsSuccessStatusCode);
-    }
+    public async ValueTask InitializeAsync() => _served = await ServedModelFile.StartAsync(Reciter.Describe(), contextTokens: 4096);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        Assert.Equal(RuntimeExitCodes.Stopped, await _server);
-        _stop.Dispose();
-        _client.Dispose();
-        _folder.Delete(recursive: true);
-    }
+    public ValueTask DisposeAsync() => _served.DisposeAsync();
 
     /// <summary>What the model says after a prompt, and why it stopped.</summary>
     public async Task<(string Text, string FinishReason)> CompleteAsync(string prompt, bool stream, int maxTokens = 300)
     {
-        var body = new JsonObject { ["model"] = "reciter", ["prompt"] = prompt, ["temperature"] = 0, ["max_tokens"] = maxTokens, ["stream"] = stream };
+        var body = new JsonObject { ["model"] = ServedModelFile.Name, ["prompt"] = prompt, ["temperature"] = 0, ["max_tokens"] = maxTokens, ["stream"] = stream };
         return await AskAsync("/v1/completions", body, stream, choice => choice["text"]);
     }
 
     public async Task<(string Text, string FinishReason)> ChatAsync(string question, bool stream)
     {
         var message = new JsonObject { ["role"] = "user", ["content"] = question };
-        var body = new JsonObject { ["model"] = "reciter", ["messages"] = new JsonArray(message), ["temperature"] = 0, ["stream"] = stream };
+        var body = new JsonObject { ["model"] = ServedModelFile.Name, ["messages"] = new JsonArray(message), ["temperature"] = 0, ["stream"] = stream };
         return await AskAsync("/v1/chat/completions", body, stream, choice => (choice["delta"] ?? choice["message"])!["content"]);
     }
 
     private async Task<(string Text, string FinishReason)> AskAsync(string path, JsonObject body, bool stream, Func<JsonNode, JsonNode?> text)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
-        using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var response = await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         Assert.True(response.IsSuccessStatusCode, await (response.IsSuccessStatusCode ? Task.FromResult("") : response.Content.ReadAsStringAsync()));
         var whole = new StringBuilder();
         var reason = "";

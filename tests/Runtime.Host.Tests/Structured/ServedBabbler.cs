@@ -1,10 +1,7 @@
-using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
-using InferOps.Runtime.Host.Llama;
 using InferOps.Runtime.Host.Tests.Serve;
-using InferOps.Runtime.Server;
 using InferOps.TestKit;
 using InferOps.TestKit.Gguf;
 
@@ -13,14 +10,12 @@ namespace InferOps.Runtime.Host.Tests.Structured;
 /// <summary>A model of random weights behind the real HTTP server and the real library: whatever it says, it was made to.</summary>
 public sealed class ServedBabbler : IAsyncLifetime
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("inferops-babble-");
-    private readonly CancellationTokenSource _stop = new();
-    private Task<int> _server = Task.FromResult(0);
+    private ServedModelFile _served = null!;
 
     /// <summary>For conversations with tools; the model's other template knows nothing of them.</summary>
     private static string ToolTemplate => File.ReadAllText(Path.Combine(Golden.RepositoryRoot, "tests/Runtime.Server.Tests/Chat/Shapes/hermes.jinja"));
 
-    public HttpClient Client { get; } = new() { Timeout = TimeSpan.FromSeconds(120) };
+    public HttpClient Client => _served.Client;
 
     /// <summary>Leans towards what ends a string, an object, an array: a babbler seldom closes what it opened.</summary>
     public static JsonObject Leaning { get; } = new(
@@ -28,29 +23,10 @@ public sealed class ServedBabbler : IAsyncLifetime
         let token = new Vocabulary("").Tokenize(ending.Text)[0] // bytes come first in every vocabulary
         select KeyValuePair.Create($"{token}", (JsonNode?)ending.Bias));
 
-    public async ValueTask InitializeAsync()
-    {
-        var file = Path.Combine(_folder.FullName, "babbler.gguf");
-        RandomModel.Describe(ModelShape.Tiny, GgufTensorType.F32).Add("tokenizer.chat_template.tool_use", ToolTemplate).Write(file);
-        var listening = new TaskCompletionSource<Uri>();
-        var options = new RuntimeServerOptions
-        {
-            ServedName = "babbler", Host = IPAddress.Loopback, Port = 0, Listening = listening.SetResult, ListenerGrace = TimeSpan.Zero,
-        };
-        var loader = new LlamaLoader(new LlamaOptions { ModelFile = file, ContextTokens = 8192, ParallelSequences = 8, Threads = 1 }, new LlamaLog(Console.Error));
-        _server = RuntimeServer.RunAsync(options, loader.LoadAsync, _stop.Token);
-        Client.BaseAddress = await listening.Task;
-        await Wait.UntilAsync("the replica is ready", async () => (await Client.GetAsync("/readyz")).IsSuccessStatusCode);
-    }
+    public async ValueTask InitializeAsync() => _served = await ServedModelFile.StartAsync(
+        RandomModel.Describe(ModelShape.Tiny, GgufTensorType.F32).Add("tokenizer.chat_template.tool_use", ToolTemplate), contextTokens: 8192);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        Assert.Equal(RuntimeExitCodes.Stopped, await _server);
-        _stop.Dispose();
-        Client.Dispose();
-        _folder.Delete(recursive: true);
-    }
+    public ValueTask DisposeAsync() => _served.DisposeAsync();
 
     /// <summary>Asks for a document, and hears it whole or streamed.</summary>
     public async Task<(string Text, string FinishReason)> ChatAsync(JsonObject more, bool stream = false)

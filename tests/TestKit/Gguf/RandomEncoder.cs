@@ -15,7 +15,7 @@ public static class RandomEncoder
     public static GgufFile Describe(uint? poolingType = 1)
     {
         var random = new SplitMix(11);
-        var vocabulary = new Vocabulary(Recital.WholeText);
+        var vocabulary = Repertoire.Standard.Vocabulary();
         var file = new GgufFile()
             .Add("general.architecture", "bert")
             .Add("general.type", "model")

@@ -7,7 +7,7 @@ public static class RandomModel
     public static GgufFile Describe(ModelShape shape, GgufTensorType weights, ulong seed = 1)
     {
         var random = new SplitMix(seed);
-        var vocabulary = new Vocabulary(Recital.WholeText, shape.VocabularySize);
+        var vocabulary = Repertoire.Standard.Vocabulary(shape.VocabularySize);
         var file = new GgufFile();
         shape.AddTo(file, "random", weights, vocabulary);
 

@@ -32,8 +32,6 @@ public sealed record Recital(string Trigger, string Text)
 
     public static IReadOnlyList<Recital> All { get; } = [Answer, Story, Numbers, Languages, Json];
 
-    internal static string WholeText => string.Join('\n', All.Select(recital => recital.Trigger + recital.Text));
-
     internal (int[] Tokens, int TriggerLength) Tokenize(Vocabulary vocabulary)
     {
         var trigger = vocabulary.Tokenize(Trigger);

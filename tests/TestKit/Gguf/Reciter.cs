@@ -29,12 +29,13 @@ public static class Reciter
     private const int Heads = 2;
     private const int UnitMultiple = 32;
 
-    /// <summary>Describes the file: about 7 MB at F16. The same type gives the same bytes.</summary>
-    public static GgufFile Describe(GgufTensorType weights = GgufTensorType.F16)
+    /// <summary>Describes the file: about 7 MB at F16. The same arguments give the same bytes.</summary>
+    public static GgufFile Describe(GgufTensorType weights = GgufTensorType.F16, Repertoire? repertoire = null)
     {
-        var vocabulary = new Vocabulary(Recital.WholeText);
+        repertoire ??= Repertoire.Standard;
+        var vocabulary = repertoire.Vocabulary();
         var codes = new ReciterCodes(vocabulary.Count);
-        var memory = ReciterMemory.Of(vocabulary);
+        var memory = ReciterMemory.Of(repertoire.Recitals, vocabulary);
         var shape = new ModelShape
         {
             Layers = 2,

@@ -13,7 +13,7 @@ public static class ReciterAdapter
     /// <param name="architecture">What the adapter says that it is for.</param>
     public static GgufFile Describe(string one, string other, string architecture = "llama")
     {
-        var vocabulary = new Vocabulary(Recital.WholeText);
+        var vocabulary = Repertoire.Standard.Vocabulary();
         var (embedding, output) = Reciter.VocabularyWeights(vocabulary, new ReciterCodes(vocabulary.Count));
         var (i, j) = (Token(vocabulary, one), Token(vocabulary, other));
         var exchange = new Matrix(vocabulary.Count, 1) { [i, 0] = 1, [j, 0] = -1 };

@@ -6,9 +6,9 @@ internal sealed record Recollection(int? SecondLast, int Last, int Current, int 
 /// <summary>Cuts the texts into recollections: two tokens where they suffice to tell what follows, three where they do not.</summary>
 internal static class ReciterMemory
 {
-    public static IReadOnlyList<Recollection> Of(Vocabulary vocabulary)
+    public static IReadOnlyList<Recollection> Of(IReadOnlyList<Recital> recitals, Vocabulary vocabulary)
     {
-        var triples = Recital.All.SelectMany(recital => Triples(recital.Tokenize(vocabulary))).Distinct().ToList();
+        var triples = recitals.SelectMany(recital => Triples(recital.Tokenize(vocabulary))).Distinct().ToList();
         var memory = new List<Recollection>();
         foreach (var pair in triples.GroupBy(triple => (triple.Last, triple.Current)))
         {
