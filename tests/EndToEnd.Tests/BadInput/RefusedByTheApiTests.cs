@@ -33,6 +33,26 @@ public sealed class RefusedByTheApiTests(ApiOnlySandbox api) : IClassFixture<Api
             ["spec.model.uri", "m.gguf"]
         },
         {
+            "an address with a password in it",
+            Service("""{model: {uri: "https://user:secret@host/m.gguf"}}"""),
+            ["spec.model.uri", "carries credentials"]
+        },
+        {
+            "a duration out of range",
+            Service("""{model: {uri: "file:///m.gguf"}, rollout: {drainTimeout: 5h}}"""),
+            ["spec.rollout.drainTimeout", "write a duration from 0s to 4h"]
+        },
+        {
+            "a replica without memory",
+            Service("""{model: {uri: "file:///m.gguf"}, resources: {memory: 0}}"""),
+            ["spec.resources.memory", "write a quantity above zero"]
+        },
+        {
+            "a name that no Service may have",
+            Service("""{model: {uri: "file:///m.gguf"}}""").Replace("name: refused", "name: 7b-chat", StringComparison.Ordinal),
+            ["metadata.name is the name of a Service, too"]
+        },
+        {
             "a policy nobody knows",
             Service("""{model: {uri: "file:///m.gguf"}, placement: {policy: Cheapest}}"""),
             ["spec.placement.policy", "Cheapest", "LeastCost"]

@@ -24,6 +24,7 @@ public sealed class CelTests
     [InlineData("self.map.all(key, key == 'k') && 'k' in self.map && !('z' in self.map)")]
     [InlineData("2 in self.list && !(9 in self.list)")]
     [InlineData("self.items.all(i, self.items.exists_one(j, j.name == i.name))")]
+    [InlineData("type(1) == int && type(self.text) == string && type(self.text) != int && type(int) == type")]
     [InlineData("self.text.startsWith('he') && self.text.endsWith('lo') && self.text.contains('ell') && self.text.matches('^h.*o$')")]
     [InlineData("self.text.substring(1, 3) == 'el' && self.text.indexOf('l') == 2 && self.text.upperAscii() == 'HELLO'")]
     [InlineData("'a,b'.split(',') == ['a', 'b'] && ['a', 'b'].join('-') == 'a-b' && ' x '.trim() == 'x'")]

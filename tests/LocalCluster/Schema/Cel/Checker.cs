@@ -16,7 +16,8 @@ internal static class Checker
         switch (expression)
         {
             case Name name:
-                return variables.TryGetValue(name.Text, out var schema) ? schema : throw new CelException($"undeclared reference to '{name.Text}' (in container '')");
+                if (!variables.TryGetValue(name.Text, out var schema) && TypeValue.Named(name.Text) is null) throw new CelException($"undeclared reference to '{name.Text}' (in container '')");
+                return schema;
             case Select select:
                 return Field(Visit(select.Operand, variables), select.Field);
             case Index index:

@@ -50,7 +50,7 @@ internal static class Conversions
             _ => Functions.NoOverload,
         }),
         ("dyn", arguments => arguments[0]),
-        ("type", arguments => Values.TypeName(arguments[0])),
+        ("type", arguments => new TypeValue(Values.TypeName(arguments[0]))),
     ];
 
     private static CelException Cannot(string text, string type) => new($"type conversion error from 'string' to '{type}': {text}");

@@ -7,7 +7,7 @@ internal sealed record Scope(string Name, object? Value, Scope? Outer)
     {
         for (var scope = this; scope is not null; scope = scope.Outer)
             if (scope.Name == name) return scope.Value;
-        throw new CelException($"undeclared reference to '{name}'");
+        return TypeValue.Named(name) ?? throw new CelException($"undeclared reference to '{name}'");
     }
 }
 

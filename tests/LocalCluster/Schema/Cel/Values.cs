@@ -31,6 +31,7 @@ internal static class Values
         TimeSpan => "duration",
         DateTimeOffset => "timestamp",
         Quantity => "kubernetes.Quantity",
+        TypeValue => "type",
         IReadOnlyList<object?> => "list",
         IReadOnlyDictionary<string, object?> => "map",
         _ => value.GetType().Name,
