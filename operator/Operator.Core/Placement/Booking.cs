@@ -37,19 +37,25 @@ public sealed record Booking(ObjectKey Service, int GpusPerReplica, IReadOnlyDic
         Movable = [.. plan.Allocations.Where(allocation => allocation.Movable).Select(allocation => allocation.Pool)],
     };
 
-    /// <summary>Whether <paramref name="other"/> should look again after this booking took the place of <paramref name="before"/>.</summary>
-    public bool Concerns(Booking? before, Booking other)
+    /// <summary>The services among <paramref name="others"/> that should look again after this booking took the place of <paramref name="before"/>.</summary>
+    public IReadOnlyList<ObjectKey> Concerns(Booking? before, IEnumerable<Booking> others)
     {
-        if (Displaces.Any(displacement => displacement.Victim == other.Service && other.Replicas.GetValueOrDefault(displacement.Pool) > displacement.Keeps)) return true;
+        var grown = new List<string>();
+        var shrunk = false;
         foreach (var pool in Replicas.Keys.Union(before?.Replicas.Keys ?? []))
         {
-            var grown = Replicas.GetValueOrDefault(pool) - (before?.Replicas.GetValueOrDefault(pool) ?? 0);
-            if (grown > 0 && other.Spares.ContainsKey(pool)) return true;
-            if (grown < 0 && (other.Waiting || other.TakesSpares)) return true;
+            var change = Replicas.GetValueOrDefault(pool) - (before?.Replicas.GetValueOrDefault(pool) ?? 0);
+            if (change > 0) grown.Add(pool);
+            shrunk |= change < 0;
         }
 
-        return false;
+        // Most bookings repeat what they were, and concern nobody, however many services there are.
+        if (grown.Count == 0 && !shrunk && Displaces.Count == 0) return [];
+        return [.. others.Where(other => other.Service != Service && (Displaced(other) || (shrunk && (other.Waiting || other.TakesSpares)) || grown.Exists(other.Spares.ContainsKey))).Select(other => other.Service)];
     }
+
+    private bool Displaced(Booking other) =>
+        Displaces.Any(displacement => displacement.Victim == other.Service && other.Replicas.GetValueOrDefault(displacement.Pool) > displacement.Keeps);
 }
 
 /// <summary>Who books.</summary>

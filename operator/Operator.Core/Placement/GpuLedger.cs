@@ -75,20 +75,22 @@ public sealed class GpuLedger
         var displacements = new List<Displacement>();
         Count(owner.Service, -1);
         var account = Towards(owner.Service, _accounts[pool]);
-        foreach (var (victim, has, floor, why) in Victims(owner, pool))
+        // Nobody is looked for where the room is there already: that is nearly always so, and looking costs as much as there are services.
+        using var victims = Victims(owner, pool).GetEnumerator();
+        while (Room() is var before && before < replicas && victims.MoveNext())
         {
-            var before = account.Left().Room.For(owner.GpusPerReplica);
-            if (before >= replicas) break;
+            var (victim, has, floor, why) = victims.Current;
             var keeps = has;
-            while (keeps > floor && account.Left().Room.For(owner.GpusPerReplica) < replicas) GiveUp(owner.Service, account, victim, --keeps);
+            while (keeps > floor && Room() < replicas) GiveUp(owner.Service, account, victim, --keeps);
             if (keeps == has) continue;
-            var gained = Math.Min(account.Left().Room.For(owner.GpusPerReplica), replicas) - before;
             var asked = displacements.Find(displacement => displacement.Victim == victim.Service);
             if (asked is not null) displacements.Remove(asked);
-            displacements.Add(new(victim.Service, pool, gained + (asked?.Replicas ?? 0), keeps, asked?.Why ?? why));
+            displacements.Add(new(victim.Service, pool, Math.Min(Room(), replicas) - before + (asked?.Replicas ?? 0), keeps, asked?.Why ?? why));
         }
         Count(owner.Service, 1);
         return displacements;
+
+        int Room() => account.Left().Room.For(owner.GpusPerReplica);
     }
 
     private PoolBalance Balance(BookingOwner owner, PoolAccount account, bool contested)

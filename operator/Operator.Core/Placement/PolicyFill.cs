@@ -9,6 +9,9 @@ internal readonly record struct FillRange(int Min, int Max);
 /// <summary>States the fill problem for a service and solves it by the service's policy.</summary>
 internal static class PolicyFill
 {
+    /// <summary>Dearer than any price: only what has no room anywhere displaces others, and no more of them than it must.</summary>
+    private const decimal DisplacementCost = 1_000_000;
+
     /// <param name="ranges">By offer.</param>
     /// <returns>Replicas by offer.</returns>
     public static int[] Solve(IReadOnlyList<PoolOffer> offers, IReadOnlyList<FillRange> ranges, PlacementRequest request)
@@ -29,9 +32,6 @@ internal static class PolicyFill
         for (var index = 0; index < lots.Count; index++) byOffer[lots[index].Pool] += counts[index];
         return byOffer;
     }
-
-    /// <summary>Dearer than any price: only what has no room anywhere displaces others, and no more of them than it must.</summary>
-    private const decimal DisplacementCost = 1_000_000;
 
     private static IEnumerable<FillLot> Lots(PoolOffer offer, int index, FillRange range)
     {

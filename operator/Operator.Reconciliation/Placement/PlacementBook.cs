@@ -29,7 +29,7 @@ internal sealed class PlacementBook
                 Displaces = [.. made.Allocations.SelectMany(allocation => ledger.Displace(owner, allocation.Pool, allocation.Replicas))],
             };
             ledger.Put(booking);
-            return new(made, [.. ledger.Bookings.Where(other => other.Service != owner.Service && booking.Concerns(own, other)).Select(other => other.Service)]);
+            return new(made, booking.Concerns(own, ledger.Bookings));
         }
     }
 
