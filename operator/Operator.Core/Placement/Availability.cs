@@ -21,7 +21,7 @@ internal sealed record Availability(int Replicas, Rejection Limit)
         return new(room, new(PlacementReasons.NoFreeGpus, $"has no node with {gpus} free GPU{(gpus == 1 ? "" : "s")} left{Ceiling(pool)}"));
     }
 
-    private static Rejection Cooling(CoolDown coolDown) => new(PlacementReasons.CoolingDown,
+    private static Rejection Cooling(CoolDown coolDown) => new(coolDown.Reason,
         string.Create(CultureInfo.InvariantCulture, $"takes no new replica until {coolDown.Until.UtcDateTime:HH:mm:ss} UTC: {coolDown.Cause}"));
 
     private static string Selector(PoolCandidate pool) =>

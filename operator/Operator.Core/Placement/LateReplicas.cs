@@ -17,7 +17,7 @@ internal static class LateReplicas
             var pool = offers[index].Candidate;
             // With a limited spot share, whether one more fits depends on all others: then a late spot replica goes.
             if (!pool.IsCoolingDown(request.Now) || (pool.Pool.Spot && request.Placement.MaxSpotShare < 1)) continue;
-            var held = Math.Min(pool.Holding.Replicas, pool.RoomFor(request.Footprint.Gpus));
+            var held = Math.Min(Math.Min(pool.Holding.Replicas, pool.Holding.Created), pool.RoomFor(request.Footprint.Gpus));
             while (missing > 0 && counts[index] < held)
             {
                 var added = offers[index].MarginalOf(counts[index] + 1) - offers[index].MarginalOf(counts[index]);

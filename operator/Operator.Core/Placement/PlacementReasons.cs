@@ -21,6 +21,7 @@ public static class PlacementReasons
     public const string NoNodes = "NoNodes";
     public const string NoGpusOnNodes = "NoGpusOnNodes";
     public const string CoolingDown = "CoolingDown";
+    public const string QuotaExceeded = "QuotaExceeded";
     public const string NoFreeGpus = "NoFreeGpus";
     public const string YieldedGpus = "YieldedGpus";
     public const string MaxHourlyCostReached = "MaxHourlyCostReached";

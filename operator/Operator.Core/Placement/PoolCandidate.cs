@@ -56,6 +56,15 @@ public sealed record PoolCandidate
 /// <param name="Ready">Of these, the ones that answer.</param>
 public readonly record struct Holding(int Replicas, int Ready)
 {
+    private readonly int? _created;
+
+    /// <summary>Of these, the ones that have a pod, whether it answers or not. Absent: all have.</summary>
+    public int Created
+    {
+        get => _created ?? Replicas;
+        init => _created = value;
+    }
+
     /// <summary>When the youngest of them was created; null: unknown, or there is none.</summary>
     public DateTimeOffset? YoungestSince { get; init; }
 }

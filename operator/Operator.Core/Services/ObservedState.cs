@@ -94,6 +94,9 @@ public sealed record ObservedDeployment
 
     /// <summary>The controller has seen the last change, and pods of an older template are still there.</summary>
     public required bool RolloutInProgress { get; init; }
+
+    /// <summary>Why pods that it wants cannot be created (its condition <c>ReplicaFailure</c>); null: they can.</summary>
+    public string? ReplicaFailure { get; init; }
 }
 
 /// <summary>One pod of a service.</summary>

@@ -45,5 +45,5 @@ internal static class PlacedSummarizer
     private static bool IsTooSmall(RejectedPool pool) => pool.Reason is PlacementReasons.NotEnoughGpuMemory or PlacementReasons.NotEnoughGpusPerNode;
 
     private static bool MayPass(RejectedPool pool) => pool.Reason
-        is PlacementReasons.NoNodes or PlacementReasons.NoGpusOnNodes or PlacementReasons.CoolingDown or PlacementReasons.NoFreeGpus or PlacementReasons.YieldedGpus;
+        is PlacementReasons.NoNodes or PlacementReasons.NoGpusOnNodes or PlacementReasons.CoolingDown or PlacementReasons.QuotaExceeded or PlacementReasons.NoFreeGpus or PlacementReasons.YieldedGpus;
 }

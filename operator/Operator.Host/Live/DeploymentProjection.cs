@@ -30,7 +30,12 @@ internal static class DeploymentProjection
                 ReadyReplicas = (int?)status?["readyReplicas"] ?? 0,
                 // Pods of an older template are still there. Fewer updated pods than desired alone is just a scale-up.
                 RolloutInProgress = seen && updated < replicas,
+                ReplicaFailure = ReplicaFailure(status?["conditions"] as JsonArray),
             },
             new LiveManifest(ManifestKey.Of(manifest), manifest));
     }
+
+    private static string? ReplicaFailure(JsonArray? conditions) => conditions?
+        .Where(condition => (string?)condition?["type"] == "ReplicaFailure" && (string?)condition["status"] == "True")
+        .Select(condition => (string?)condition!["message"] ?? "").FirstOrDefault();
 }

@@ -70,8 +70,11 @@ internal static class ServiceDecider
         {
             // Unknown demand is not zero: a service that lost its last replica tells nothing, and is missed as much as before.
             var demand = scaling.Demand ?? input.Memory.Demand;
-            // Who waits for GPUs that others are about to give back is not stuck.
-            var coolDowns = CoolDowns.Next(input.Memory.CoolDowns, input.View.Pods, input.Fleet.ValidPools(), input.Now, entry.Ledger.Clearing(owner.Service));
+            var coolDowns = CoolDowns.Next(new()
+            {
+                Previous = input.Memory.CoolDowns, Pools = input.Fleet.ValidPools(), Pods = input.View.Pods, Deployments = input.View.Deployments,
+                Clearing = entry.Ledger.Clearing(owner.Service), Now = input.Now,
+            });
             return PlacementRequest.For(spec, footprint, scaling.Replicas, Survey(input, owner, entry, coolDowns), input.Now) with
             {
                 GpuVendors = decision.Engine!.GpuVendors,
@@ -103,11 +106,11 @@ internal static class ServiceDecider
     private static Dictionary<string, Holding> Holdings(ServiceView view, Booking? own)
     {
         var pools = (own?.Replicas.Keys ?? []).Union(view.Deployments.Select(deployment => deployment.Pool));
-        return pools.ToDictionary(pool => pool, pool => new Holding(
-            own?.All(pool) ?? view.Deployments.Where(deployment => deployment.Pool == pool).Sum(deployment => deployment.DesiredReplicas),
-            view.Pods.Count(pod => pod is { Inspection: false, Ready: true, Terminating: false } && pod.Pool == pool))
+        return pools.ToDictionary(pool => pool, pool =>
         {
-            YoungestSince = view.Pods.Where(pod => pod is { Inspection: false, Terminating: false } && pod.Pool == pool).Max(pod => (DateTimeOffset?)pod.CreatedAt),
+            var pods = view.Pods.Where(pod => pod is { Inspection: false, Terminating: false } && pod.Pool == pool).ToList();
+            var asked = own?.All(pool) ?? view.Deployments.Where(deployment => deployment.Pool == pool).Sum(deployment => deployment.DesiredReplicas);
+            return new Holding(asked, pods.Count(pod => pod.Ready)) { Created = pods.Count, YoungestSince = pods.Max(pod => (DateTimeOffset?)pod.CreatedAt) };
         });
     }
 

@@ -7,7 +7,6 @@ namespace InferOps.Operator.Core.Tests.Placement;
 public sealed class CoolDownTests
 {
     private static readonly EffectivePool Cloud = EffectivePool.Resolve(Fleet.Cloud);
-    private static readonly HashSet<string> Nobody = [];
     private static readonly EffectivePool Home = EffectivePool.Resolve(Fleet.OnPremises);
 
     [Fact]
@@ -24,8 +23,8 @@ public sealed class CoolDownTests
         Assert.Equal("the scheduler finds no node: 0/3 nodes", Assert.Single(Next([], Pod("onprem", age: 31) with { Unschedulable = "0/3 nodes" })).Cause);
 
     [Fact]
-    public void Who_waits_for_GPUs_that_others_give_back_is_not_stuck() =>
-        Assert.Empty(CoolDowns.Next([], [Pod("onprem", age: 31) with { Unschedulable = "0/3 nodes" }], [Home], Fleet.Now, new HashSet<string> { "onprem" }));
+    public void Who_waits_for_GPUs_that_others_give_back_is_neither_stuck_nor_late() =>
+        Assert.Empty(CoolDowns.Next(new() { Pools = [Home], Pods = [Pod("onprem", age: 301) with { Unschedulable = "0/3 nodes" }], Clearing = new HashSet<string> { "onprem" }, Now = Fleet.Now }));
 
     [Fact]
     public void Each_failure_doubles_the_pause_up_to_half_an_hour()
@@ -34,7 +33,7 @@ public sealed class CoolDownTests
         IReadOnlyList<CoolDown> known = [];
         for (var now = Fleet.Now; pauses.Count < 7; now = known[0].Until)
         {
-            known = CoolDowns.Next(known, [Pod("cloud", age: 451)], [Cloud], now, Nobody);
+            known = CoolDowns.Next(new() { Previous = known, Pools = [Cloud], Pods = [Pod("cloud", age: 451)], Now = now });
             pauses.Add((known[0].Until - now).TotalSeconds);
         }
         Assert.Equal([60, 120, 240, 480, 960, 1800, 1800], pauses);
@@ -52,7 +51,27 @@ public sealed class CoolDownTests
         Assert.Empty(Next([ended with { Until = Fleet.Now.AddMinutes(-31) }]));
     }
 
-    private static IReadOnlyList<CoolDown> Next(IReadOnlyList<CoolDown> previous, params ObservedPod[] pods) => CoolDowns.Next(previous, pods, [Cloud, Home], Fleet.Now, Nobody);
+    [Theory]
+    [InlineData("pods \"me-cloud-7d9f-x2k4l\" is forbidden: exceeded quota: gpus, requested: requests.nvidia.com/gpu=1", "the API server creates no pod, exceeded quota: gpus, requested: requests.nvidia.com/gpu=1")]
+    [InlineData("pods \"me-cloud-7d9f-x2k4l\" is forbidden: violates PodSecurity", null)]
+    [InlineData(null, null)]
+    public void A_pool_whose_pods_a_quota_refuses_is_left_alone_longer_each_time(string? refusal, string? cause)
+    {
+        var deployment = new ObservedDeployment
+        {
+            Name = "me-cloud", Pool = "cloud", DesiredReplicas = 2, Replicas = 1, UpdatedReplicas = 1, ReadyReplicas = 1, RolloutInProgress = false, ReplicaFailure = refusal,
+        };
+        IReadOnlyList<CoolDown> Then(IReadOnlyList<CoolDown> previous, double seconds) =>
+            CoolDowns.Next(new() { Previous = previous, Deployments = [deployment], Pools = [Cloud, Home], Now = Fleet.Now.AddSeconds(seconds) });
+        var first = Then([], 0);
+        Assert.Equal(cause is null ? [] : [("cloud", PlacementReasons.QuotaExceeded, cause)], first.Select(one => (one.Pool, one.Reason, one.Cause)));
+        if (cause is null) return;
+        Assert.Equal(first, Then(first, 59));
+        Assert.Equal(Fleet.Now.AddSeconds(180), Assert.Single(Then(first, 60)).Until);
+    }
+
+    private static IReadOnlyList<CoolDown> Next(IReadOnlyList<CoolDown> previous, params ObservedPod[] pods) =>
+        CoolDowns.Next(new() { Previous = previous, Pods = pods, Pools = [Cloud, Home], Now = Fleet.Now });
 
     private static ObservedPod Pod(string pool, int age) => new() { Name = "p", Pool = pool, CreatedAt = Fleet.Now.AddSeconds(-age) };
 }

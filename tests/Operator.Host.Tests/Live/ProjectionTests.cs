@@ -182,6 +182,15 @@ public sealed class ProjectionTests
         Assert.Equal("o", (string?)view.Manifest.Content["metadata"]!["ownerReferences"]![0]!["uid"]);
     }
 
+    [Theory]
+    [InlineData("ReplicaFailure", "True", "exceeded quota: gpus")]
+    [InlineData("ReplicaFailure", "False", null)]
+    [InlineData("Progressing", "True", null)]
+    public void Why_a_Deployment_gets_no_pods(string type, string status, string? expected) => Assert.Equal(expected, DeploymentProjection.Observe(KubernetesJson.Deserialize<LiveDeployment>($$$"""
+        {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"reciter-onprem","namespace":"default"},"spec":{"replicas":3},
+         "status":{"conditions":[{"type":"Available","status":"True"},{"type":"{{{type}}}","status":"{{{status}}}","reason":"FailedCreate","message":"exceeded quota: gpus"}]}}
+        """)).Deployment.ReplicaFailure);
+
     private const string Replica = """
         "metadata":{"name":"reciter-onprem-1","namespace":"default","uid":"u","creationTimestamp":"2030-01-01T12:00:00Z",
           "labels":{"inferops.dev/service":"reciter","inferops.dev/pool":"onprem","inferops.dev/component":"replica"}},

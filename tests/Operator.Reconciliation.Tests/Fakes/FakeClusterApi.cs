@@ -138,11 +138,13 @@ internal sealed class FakeClusterApi(TimeProvider time) : IClusterApi
     {
         var pool = (string)deployment["metadata"]!["labels"]![PodLabels.Pool]!;
         var pods = _kubelet.PodsOf(owner).Where(pod => pod.Pool == pool).ToList();
+        var (name, desired) = ((string)deployment["metadata"]!["name"]!, (int)deployment["spec"]!["replicas"]!);
         return new()
         {
-            Name = (string)deployment["metadata"]!["name"]!,
+            Name = name,
             Pool = pool,
-            DesiredReplicas = (int)deployment["spec"]!["replicas"]!,
+            DesiredReplicas = desired,
+            ReplicaFailure = pods.Count < desired && _kubelet.Quota is { } quota ? $"pods \"{name}-{++_version}\" is forbidden: exceeded quota: gpus, requested: requests.nvidia.com/gpu=1, limited: {quota}" : null,
             Replicas = pods.Count,
             UpdatedReplicas = pods.Count,
             ReadyReplicas = pods.Count(pod => pod.Ready),

@@ -19,6 +19,9 @@ internal sealed class FakeKubelet(TimeProvider time)
     /// <summary>False: pods are made and get no node.</summary>
     public bool Binds { get; set; } = true;
 
+    /// <summary>Replicas that a ResourceQuota permits in all namespaces together; null: any number.</summary>
+    public int? Quota { get; set; }
+
     public static ModelFacts Facts { get; } = new()
     {
         Format = "gguf", Architecture = "llama", Quantization = "F16", WeightBytes = 1L << 30, FileBytes = 1L << 30, ContextLength = 2048, KvBytesPerToken = 1024,
@@ -64,7 +67,7 @@ internal sealed class FakeKubelet(TimeProvider time)
     {
         var present = _pods.Where(pod => pod.Key.Owner == owner && pod.Value.Pool == pool).OrderByDescending(pod => pod.Value.DeletionCost).Select(pod => pod.Key).ToList();
         foreach (var surplus in present.Skip(replicas)) _pods.Remove(surplus);
-        while (present.Count < replicas)
+        while (present.Count < replicas && !(_pods.Values.Count(pod => !pod.Inspection) >= Quota))
         {
             var name = $"{owner.Name}-{pool}-{_made++:000}";
             _pods[(owner, name)] = new() { Name = name, Pool = pool, CreatedAt = time.GetUtcNow() };

@@ -83,6 +83,30 @@ public sealed class FleetTests
     }
 
     [Fact]
+    public async Task Replicas_that_a_quota_refuses_are_asked_for_again_less_and_less_often_and_the_status_says_why()
+    {
+        var stage = new Stage("onprem");
+        stage.Cluster.Kubelet.Quota = 1;
+        stage.Add(Stage.Reciter, spec => spec with { Scaling = spec.Scaling! with { MinReplicas = 2 } });
+        await stage.SettleAsync();
+        // The second pod does not exist, so the Deployment no longer asks for it, and what answers stays.
+        Assert.Equal(1, stage.Cluster.ReplicasByPool(Stage.Reciter)["onprem"]);
+        var placed = stage.Cluster.Condition(Stage.Reciter, ConditionTypes.Placed);
+        Assert.Equal((ConditionStatus.False, Reasons.PartlyPlaced), (placed.Status, placed.Reason));
+        Assert.Contains("onprem: QuotaExceeded (takes no new replica until 12:01:00 UTC: the API server creates no pod, exceeded quota: gpus", placed.Message, StringComparison.Ordinal);
+
+        stage.Time.Advance(TimeSpan.FromSeconds(61));
+        await stage.SettleAsync();
+        Assert.Contains("until 12:03:01 UTC", stage.Cluster.Condition(Stage.Reciter, ConditionTypes.Placed).Message, StringComparison.Ordinal);
+
+        stage.Cluster.Kubelet.Quota = null;
+        stage.Time.Advance(TimeSpan.FromSeconds(121));
+        await stage.SettleAsync();
+        Assert.Equal(2, stage.Cluster.ReplicasByPool(Stage.Reciter)["onprem"]);
+        Assert.Equal(ConditionStatus.True, stage.Cluster.Condition(Stage.Reciter, ConditionTypes.Placed).Status);
+    }
+
+    [Fact]
     public async Task Where_there_is_no_other_pool_a_late_replica_goes_on_trying()
     {
         var stage = new Stage("onprem");
