@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 using InferOps.Runtime.Bench.Results;
 
@@ -9,20 +10,21 @@ namespace InferOps.Runtime.Bench.Http;
 /// <param name="endpoint">The server's address, before <c>/v1</c>.</param>
 /// <param name="patience">How long a whole answer may take.</param>
 /// <param name="time">Measures.</param>
-public sealed class CompletionClient(Uri endpoint, TimeSpan patience, TimeProvider time) : IDisposable
+/// <param name="blocks">
+/// Waits for answers on the calling thread: a token that comes wakes the thread that reads it and no other, which takes a third of the CPU time. For as many
+/// requests at once as there may be threads.
+/// </param>
+public sealed class CompletionClient(Uri endpoint, TimeSpan patience, TimeProvider time, bool blocks = false) : IDisposable
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, ResponseDrainTimeout = TimeSpan.Zero })
+    private readonly HttpClient _http = new(new SocketsHttpHandler
+    {
+        UseProxy = false, AllowAutoRedirect = false, ResponseDrainTimeout = TimeSpan.Zero, ConnectCallback = blocks ? Connect : null,
+    })
     {
         BaseAddress = endpoint.AbsoluteUri.EndsWith('/') ? endpoint : new Uri(endpoint.AbsoluteUri + "/"), Timeout = Timeout.InfiniteTimeSpan,
     };
-
-    /// <summary>
-    /// Waits for answers on the calling thread: a token that comes wakes the thread that reads it and no other, which takes a third of the CPU time. For as many
-    /// requests at once as there may be threads.
-    /// </summary>
-    public bool Blocks { get; init; }
 
     public void Dispose() => _http.Dispose();
 
@@ -63,13 +65,13 @@ public sealed class CompletionClient(Uri endpoint, TimeSpan patience, TimeProvid
         if (call.ClosesConnection) request.Headers.ConnectionClose = true;
         if (call.ApiKey is { } key) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         const HttpCompletionOption Headers = HttpCompletionOption.ResponseHeadersRead;
-        using var response = Blocks ? _http.Send(request, Headers, cancellationToken) : await _http.SendAsync(request, Headers, cancellationToken);
+        using var response = blocks ? _http.Send(request, Headers, cancellationToken) : await _http.SendAsync(request, Headers, cancellationToken);
         if (response.StatusCode != HttpStatusCode.OK) return await RefusedAsync(response, clock, cancellationToken);
 
         // A thread that waits in a read does not see the token: it is the connection's end that wakes it.
-        using var leave = Blocks ? cancellationToken.UnsafeRegister(static answer => ((HttpResponseMessage)answer!).Dispose(), response) : default;
-        var body = Blocks ? response.Content.ReadAsStream(cancellationToken) : await response.Content.ReadAsStreamAsync(cancellationToken);
-        using var events = new EventReader(body, Blocks);
+        using var leave = blocks ? cancellationToken.UnsafeRegister(static answer => ((HttpResponseMessage)answer!).Dispose(), response) : default;
+        var body = blocks ? response.Content.ReadAsStream(cancellationToken) : await response.Content.ReadAsStreamAsync(cancellationToken);
+        using var events = new EventReader(body, blocks);
         while (await events.ReadAsync(cancellationToken) is { } said)
         {
             if (said.Span.SequenceEqual("[DONE]"u8)) return await EndAsync(events, clock, cancellationToken);
@@ -96,5 +98,21 @@ public sealed class CompletionClient(Uri endpoint, TimeSpan patience, TimeProvid
         var full = response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
         var result = clock.End(full ? Outcome.Rejected : Outcome.Refused, (int)response.StatusCode, body);
         return result with { RetryAfter = response.Headers.RetryAfter?.Delta ?? TimeSpan.Zero };
+    }
+
+    /// <summary>A socket that was connected without blocking never blocks again: each of its reads would take a round through the poller's thread and the pool.</summary>
+    private static ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            socket.Connect(context.DnsEndPoint);
+            return ValueTask.FromResult<Stream>(new NetworkStream(socket, ownsSocket: true));
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 }

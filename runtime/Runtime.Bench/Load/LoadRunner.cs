@@ -27,7 +27,7 @@ public sealed class LoadRunner : IDisposable
         (_plan, _time) = (plan, time);
         _writer = new RequestWriter(plan.Mix);
         _hasThreads = plan.Arrival is Arrival.Closed { Clients: <= MostThreads };
-        _client = new CompletionClient(plan.Endpoint, plan.Patience, time) { Blocks = _hasThreads };
+        _client = new CompletionClient(plan.Endpoint, plan.Patience, time, _hasThreads);
         _startedAt = time.GetTimestamp();
     }
 
