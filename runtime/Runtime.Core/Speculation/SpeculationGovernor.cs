@@ -4,13 +4,15 @@ namespace InferOps.Runtime.Core.Speculation;
 /// <remarks>
 /// With S sequences that lack one token each, a step takes T(S) and brings S tokens; with g guesses it takes T(S + g) plus the time to guess, and brings as many
 /// more as their chances add up to. The best g is the one with the most tokens per second. T is learned, so somebody has to try sizes: hope does, and a
-/// <see cref="LossAccount"/> pays. Every now and then a step without guesses keeps the comparison true.
+/// <see cref="LossAccount"/> pays. Every now and then steps without guesses keep the comparison true. The first of them does not count: the tokens of
+/// the step before it are still being written, often on the CPUs that compute, and the more there were the longer it takes.
 /// </remarks>
 internal sealed class SpeculationGovernor
 {
     private const int StepsBetweenControls = 32;
     private const double LeastGain = 1.02;
     private readonly LossAccount _account = new();
+    private bool _followsGuesses;
 
     /// <summary>Seconds of steps in which every sequence lacks one token.</summary>
     public StepCosts Costs { get; } = new();
@@ -52,9 +54,12 @@ internal sealed class SpeculationGovernor
     public void Learn(SpeculationOutcome outcome)
     {
         var spent = outcome.StepSeconds + outcome.DraftSeconds;
-        var plain = outcome.Guessed > 0 ? Costs.Hoped(outcome.Sequences) : outcome.StepSeconds;
+        var known = Costs.Hoped(outcome.Sequences);
+        var isPure = outcome.Guessed == 0 && (!_followsGuesses || known <= 0);
+        var plain = isPure ? outcome.StepSeconds : known;
         _account.Settle(spent, plain * (outcome.Sequences + outcome.Accepted) / outcome.Sequences, plain);
-        Costs.Add(outcome.Sequences + outcome.Guessed, outcome.StepSeconds);
+        if (isPure || outcome.Guessed > 0) Costs.Add(outcome.Sequences + outcome.Guessed, outcome.StepSeconds);
+        _followsGuesses = outcome.Guessed > 0;
     }
 
     /// <summary>All small numbers, then every eighth of an octave: times of larger steps are not known better than that.</summary>

@@ -61,6 +61,17 @@ public sealed class SpeculationPaysTests
         Assert.InRange(changing.Speedup(Steps, from: Steps / 2), 0.95, double.MaxValue);
     }
 
+    [Theory]
+    [MemberData(nameof(MachinesAndTexts))]
+    public void Nor_is_it_where_writing_tokens_takes_from_the_step_after(string machine, string text)
+    {
+        foreach (var load in Loads.Keys)
+        {
+            var writing = Simulation(machine, text, load) with { SecondsToWriteToken = 0.3 * Machines[machine](1) };
+            Assert.InRange(writing.Speedup(Steps), 0.95, double.MaxValue);
+        }
+    }
+
     // The best there is to have is what 8 guesses, all right, bring: (1 + 8) · T(1) / T(9).
     [Theory]
     [InlineData("a GPU that reads its weights for one entry or for sixty", 8)]

@@ -15,6 +15,9 @@ internal sealed record SpeculationSimulation
     /// <summary>Sequences at the n-th step.</summary>
     public Func<int, int> Sequences { get; init; } = _ => 1;
 
+    /// <summary>Seconds by which a step is longer for each token that the step before it brought: somebody writes them on the CPUs that compute.</summary>
+    public double SecondsToWriteToken { get; init; }
+
     /// <summary>Share of its time by which a measured step is off, at most.</summary>
     public double Noise { get; init; } = 0.1;
 
@@ -39,6 +42,7 @@ internal sealed record SpeculationSimulation
         var speculator = new Speculator(new SpeculationOptions(), loaded, clock);
         var (tokens, drafts) = (new List<List<int>>(), new List<Draft>());
         var (with, without) = (0.0, 0.0);
+        var written = 0;
         for (var step = 0; step < steps; step++)
         {
             var sequences = Sequences(step);
@@ -47,13 +51,14 @@ internal sealed record SpeculationSimulation
             speculator.Begin(drafts, room: 512 - sequences);
             var drafting = clock.GetElapsedTime(before).TotalSeconds;
             var guessed = drafts.Sum(draft => draft.Proposed.Count);
-            var seconds = StepSeconds(sequences + guessed, step);
+            var seconds = StepSeconds(sequences + guessed, step) + (written * SecondsToWriteToken);
             clock.Advance(seconds * Error(random));
             var accepted = drafts.Select((draft, i) => Accept(draft, tokens[i])).Sum();
             speculator.End(sequences, guessed, accepted);
+            written = sequences + accepted;
             if (step < from) continue;
             with += seconds + drafting;
-            without += StepSeconds(sequences, step) * (sequences + accepted) / sequences;
+            without += (StepSeconds(sequences, step) + (sequences * SecondsToWriteToken)) * (sequences + accepted) / sequences;
         }
 
         return without / with;
