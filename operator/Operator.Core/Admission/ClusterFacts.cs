@@ -5,7 +5,8 @@ namespace InferOps.Operator.Core.Admission;
 /// <summary>What else is in the cluster when something is written.</summary>
 public sealed record ClusterFacts
 {
-    public IReadOnlyList<ObservedService> Services { get; init; } = [];
+    /// <summary>A view: it is gone through where a rule asks, and never copied.</summary>
+    public IEnumerable<ObservedService> Services { get; init; } = [];
 
     public IReadOnlyList<ObservedPool> Pools { get; init; } = [];
 

@@ -11,37 +11,22 @@ public sealed record EngineWrite(string Name, InferenceEngineSpec Spec, Inferenc
 /// <summary>Decides whether an InferenceEngine may be written or deleted.</summary>
 public static class EngineAdmission
 {
-    internal static IReadOnlyList<Action<EngineWrite, AdmissionFindings>> Rules { get; } =
+    private static readonly Judgement<InferenceEngineSpec, EngineWrite> Judgement = new(InferenceEngineValidator.Validate,
     [
         EngineKeepsItsServices.Check,
         EngineImageIsPinned.Check,
         EngineCanBeScaled.Check,
-    ];
+    ]);
 
-    public static AdmissionVerdict Decide(EngineWrite write)
-    {
-        if (write.Before is { } before && SpecText.Same(before, write.Spec)) return AdmissionVerdict.Silent;
-        var findings = new AdmissionFindings();
-        findings.Deny(InferenceEngineValidator.Validate(write.Spec));
-        if (!findings.Verdict.IsAllowed) return findings.Verdict;
-        foreach (var rule in Rules) rule(write, findings);
-        return findings.Verdict;
-    }
+    public static AdmissionVerdict Decide(EngineWrite write) => Judgement.Of(write.Before, write.Spec, () => write);
 
     /// <summary>Without their engine, services cannot be rolled out, scaled or explained any more.</summary>
     public static AdmissionVerdict DecideDeletion(string engine, ClusterFacts facts)
     {
-        var findings = new AdmissionFindings();
         var naming = Usage.NamingEngine(facts, engine);
-        if (naming.Where(service => Usage.Runs(service.Status)).ToList() is { Count: > 0 } running)
-        {
-            findings.Deny("metadata.name", AdmissionReasons.EngineInUse,
-                $"InferenceEngine '{engine}' runs {Usage.List(running)}; name another engine there or suspend them, and delete it when nothing of them runs");
-        }
-        else if (naming.Count > 0)
-        {
-            findings.Warn("metadata.name", AdmissionReasons.StillNamed, $"engine.name of {Usage.List(naming)} still means InferenceEngine '{engine}'; name another one there");
-        }
-        return findings.Verdict;
+        return new DeletionJudgement(AdmissionReasons.EngineInUse,
+            services => $"InferenceEngine '{engine}' runs {services}; name another engine there or suspend them, and delete it when nothing of them runs",
+            services => $"engine.name of {services} still means InferenceEngine '{engine}'; name another one there")
+            .Of([.. naming.Where(service => Usage.Runs(service.Status))], naming);
     }
 }

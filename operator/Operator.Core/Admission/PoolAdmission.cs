@@ -14,37 +14,19 @@ public sealed record PoolWrite(string Name, ComputePoolSpec Spec, ComputePoolSpe
 /// <summary>Decides whether a ComputePool may be written or deleted.</summary>
 public static class PoolAdmission
 {
-    internal static IReadOnlyList<Action<PoolWrite, AdmissionFindings>> Rules { get; } =
+    private static readonly Judgement<ComputePoolSpec, PoolWrite> Judgement = new(ComputePoolValidator.Validate,
     [
         PoolKeepsItsNodes.Check,
         PoolKeepsItsServices.Check,
         NodesAreItsOwn.Check,
         CostsCompare.Check,
-    ];
+    ]);
 
-    public static AdmissionVerdict Decide(PoolWrite write)
-    {
-        if (write.Before is { } before && SpecText.Same(before, write.Spec)) return AdmissionVerdict.Silent;
-        var findings = new AdmissionFindings();
-        findings.Deny(ComputePoolValidator.Validate(write.Spec));
-        if (!findings.Verdict.IsAllowed) return findings.Verdict;
-        foreach (var rule in Rules) rule(write, findings);
-        return findings.Verdict;
-    }
+    public static AdmissionVerdict Decide(PoolWrite write) => Judgement.Of(write.Before, write.Spec, () => write);
 
     /// <summary>Without their pool, replicas would be forgotten and their GPUs booked twice.</summary>
-    public static AdmissionVerdict DecideDeletion(string pool, ClusterFacts facts)
-    {
-        var findings = new AdmissionFindings();
-        if (Usage.RunningOn(facts, pool) is { Count: > 0 } running)
-        {
-            findings.Deny("metadata.name", AdmissionReasons.PoolInUse,
-                $"ComputePool '{pool}' holds replicas of {Usage.List(running)}; leave it out of their placement or suspend them, and delete it when status.placement no longer lists it");
-        }
-        else if (Usage.NamingPool(facts, pool) is { Count: > 0 } naming)
-        {
-            findings.Warn("metadata.name", AdmissionReasons.StillNamed, $"placement.pools of {Usage.List(naming)} still names ComputePool '{pool}'; take it out there, too");
-        }
-        return findings.Verdict;
-    }
+    public static AdmissionVerdict DecideDeletion(string pool, ClusterFacts facts) => new DeletionJudgement(AdmissionReasons.PoolInUse,
+        services => $"ComputePool '{pool}' holds replicas of {services}; leave it out of their placement or suspend them, and delete it when status.placement no longer lists it",
+        services => $"placement.pools of {services} still names ComputePool '{pool}'; take it out there, too")
+        .Of(Usage.RunningOn(facts, pool), Usage.NamingPool(facts, pool));
 }

@@ -1,4 +1,5 @@
 using InferOps.Operator.Core.Admission.Rules;
+using InferOps.Operator.Core.Services;
 using InferOps.Operator.Core.Validation;
 
 namespace InferOps.Operator.Core.Admission;
@@ -6,7 +7,7 @@ namespace InferOps.Operator.Core.Admission;
 /// <summary>Decides whether an InferenceService may be written.</summary>
 public static class ServiceAdmission
 {
-    internal static IReadOnlyList<Action<ResolvedService, AdmissionFindings>> Rules { get; } =
+    private static readonly Judgement<InferenceServiceSpec, ResolvedService> Judgement = new(InferenceServiceValidator.Validate,
     [
         ReferencesExist.Check,
         SomePoolFits.Check,
@@ -21,20 +22,7 @@ public static class ServiceAdmission
         LeadTimeMeetsObjective.Check,
         KeysAreAsked.Check,
         NothingEndsUnawares.Check,
-    ];
+    ]);
 
-    /// <summary>
-    /// What has not changed is not judged again: a service that was right when it was applied can always be labelled, finalized and deleted, whatever
-    /// became of its pools.
-    /// </summary>
-    public static AdmissionVerdict Decide(ServiceWrite write)
-    {
-        if (write.Before is { } before && SpecText.Same(before, write.Spec)) return AdmissionVerdict.Silent;
-        var findings = new AdmissionFindings();
-        findings.Deny(InferenceServiceValidator.Validate(write.Spec));
-        if (!findings.Verdict.IsAllowed) return findings.Verdict;
-        var resolved = ResolvedService.Of(write);
-        foreach (var rule in Rules) rule(resolved, findings);
-        return findings.Verdict;
-    }
+    public static AdmissionVerdict Decide(ServiceWrite write) => Judgement.Of(write.Before, write.Spec, () => ResolvedService.Of(write));
 }

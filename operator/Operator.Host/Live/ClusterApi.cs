@@ -8,23 +8,7 @@ namespace InferOps.Operator.Host.Live;
 /// <summary>The loops' view of the cluster: reads from the watches, writes through KubeOps' client.</summary>
 internal sealed class ClusterApi(ClusterState state, ClusterWriter writer) : IClusterApi
 {
-    private SeenFleet? _seen;
-
-    /// <summary>The same value until a watch shows something new: what is derived from it is derived once.</summary>
-    public Fleet Fleet()
-    {
-        var (pools, engines, nodes, pods) = (state.Pools.Snapshot.Items, state.Engines.Snapshot.Items, state.Nodes.Snapshot.Items, state.Pods.Snapshot.Items);
-        if (_seen is { } seen && ReferenceEquals(seen.Pools, pools) && ReferenceEquals(seen.Engines, engines) && ReferenceEquals(seen.Nodes, nodes) && ReferenceEquals(seen.Pods, pods)) return seen.Fleet;
-        var fleet = new Fleet
-        {
-            Pools = [.. pools.Values.Select(pool => pool.Observed).OrderBy(pool => pool.Name, StringComparer.Ordinal)],
-            Engines = [.. engines.Values.Select(engine => engine.Observed).OrderBy(engine => engine.Name, StringComparer.Ordinal)],
-            Nodes = [.. nodes.Values],
-            GpuUses = [.. pods.Values.SelectMany(pod => pod.GpuUses)],
-        };
-        _seen = new(pools, engines, nodes, pods, fleet);
-        return fleet;
-    }
+    public Fleet Fleet() => state.Fleet();
 
     public IReadOnlyList<ObjectKey> Services() => [.. state.Services.Snapshot.Items.Keys];
 
@@ -54,6 +38,4 @@ internal sealed class ClusterApi(ClusterState state, ClusterWriter writer) : ICl
     private IEnumerable<LiveManifest> Owned(ObjectKey key) => state.Deployments.Snapshot.OwnedBy(key).Select(view => view.Manifest)
         .Concat(state.Pods.Snapshot.OwnedBy(key).Where(view => view.Manifest is not null).Select(view => new LiveManifest(ManifestKey.Of(view.Manifest!), view.Manifest!)))
         .Concat(state.Others.SelectMany(ownedBy => ownedBy(key)));
-
-    private sealed record SeenFleet(object Pools, object Engines, object Nodes, object Pods, Fleet Fleet);
 }

@@ -17,6 +17,7 @@ internal sealed class ClusterState : IHostedService
     private readonly List<Task> _synced = [];
     private readonly IKubernetesClient _client;
     private readonly IReadOnlyList<string?> _namespaces;
+    private readonly FleetView _fleet;
     private readonly TimeProvider _time;
     private readonly ILogger<ClusterState> _logger;
 
@@ -28,6 +29,7 @@ internal sealed class ClusterState : IHostedService
         Engines = WatchGlobal<V1Alpha1InferenceEngine, EngineEntity>(engine => (new("", engine.Metadata.Name), null, EntityProjection.Observe(engine)), EngineEntity.SameSpec);
         Nodes = WatchGlobal<LiveNode, ObservedNode>(node => (node.Key, null, NodeProjection.Observe(node)), NodeProjection.Same);
         Pods = Watch<LivePod, PodView>(null, pod => (pod.Key, pod.Owner, PodProjection.Observe(pod)), PodView.Same);
+        _fleet = new(Pools, Engines, Nodes, Pods);
         Deployments = Watch<LiveDeployment, DeploymentView>(Ours, deployment => (deployment.Key, deployment.Owner, DeploymentProjection.Observe(deployment)));
         Others =
         [
@@ -54,6 +56,9 @@ internal sealed class ClusterState : IHostedService
 
     /// <summary>Objects of the remaining kinds that belong to a service, one entry per kind.</summary>
     public IReadOnlyList<Func<ObjectKey, IEnumerable<LiveManifest>>> Others { get; }
+
+    /// <summary>Pools, engines, nodes and who holds which GPUs, now.</summary>
+    public Fleet Fleet() => _fleet.Now();
 
     /// <summary>Something changed that concerns the service.</summary>
     public event Action<ObjectKey>? ServiceChanged;

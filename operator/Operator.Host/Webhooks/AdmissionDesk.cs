@@ -1,5 +1,4 @@
 using InferOps.Operator.Core.Admission;
-using InferOps.Operator.Host.Entities;
 using InferOps.Operator.Host.Live;
 using k8s;
 using k8s.Models;
@@ -19,37 +18,22 @@ public sealed class AdmissionDesk
 
     internal AdmissionDesk(ClusterState state, NamespaceLimitsReader limits, TimeProvider time) => (_state, _limits, _time) = (state, limits, time);
 
-    internal async Task<ValidationResult> ServiceAsync(V1Alpha1InferenceService entity, V1Alpha1InferenceService? before, CancellationToken cancellationToken)
+    /// <param name="entity">The object as it would be stored, or is about to go.</param>
+    /// <param name="operation"><c>create</c>, <c>update</c> or <c>delete</c>, for the metrics.</param>
+    /// <param name="decide">The decision, from what else there is.</param>
+    internal ValidationResult Judge(IKubernetesObject<V1ObjectMeta> entity, string operation, Func<ClusterFacts, AdmissionVerdict> decide) =>
+        IsJudged(entity) ? Result(entity.Kind, operation, decide(Facts())) : Unjudged(entity);
+
+    /// <summary>Likewise, with what the object's namespace permits.</summary>
+    internal async Task<ValidationResult> JudgeAsync(
+        IKubernetesObject<V1ObjectMeta> entity, string operation, Func<ClusterFacts, NamespaceLimits, AdmissionVerdict> decide, CancellationToken cancellationToken)
     {
-        if (!IsReady || IsGoing(entity)) return Unjudged(entity);
+        if (!IsJudged(entity)) return Unjudged(entity);
         var (limits, warning) = await _limits.ReadAsync(entity.Metadata.NamespaceProperty ?? "", cancellationToken);
-        var verdict = ServiceAdmission.Decide(new()
-        {
-            Key = EntityProjection.KeyOf(entity),
-            Spec = entity.Spec,
-            Before = before?.Spec,
-            Status = before?.Status ?? new(),
-            Facts = Facts(),
-            Limits = limits,
-        });
-        return Result(V1Alpha1InferenceService.KindName, before is null ? "create" : "update", verdict, warning);
+        return Result(entity.Kind, operation, decide(Facts(), limits), warning);
     }
 
-    internal ValidationResult Pool(V1Alpha1ComputePool entity, V1Alpha1ComputePool? before) => !IsReady || IsGoing(entity)
-        ? Unjudged(entity)
-        : Result(V1Alpha1ComputePool.KindName, before is null ? "create" : "update", PoolAdmission.Decide(new(entity.Metadata.Name, entity.Spec, before?.Spec, Facts())));
-
-    internal ValidationResult PoolDeletion(V1Alpha1ComputePool entity) =>
-        IsReady ? Result(V1Alpha1ComputePool.KindName, "delete", PoolAdmission.DecideDeletion(entity.Metadata.Name, Facts())) : Unjudged(entity);
-
-    internal ValidationResult Engine(V1Alpha1InferenceEngine entity, V1Alpha1InferenceEngine? before) => !IsReady || IsGoing(entity)
-        ? Unjudged(entity)
-        : Result(V1Alpha1InferenceEngine.KindName, before is null ? "create" : "update", EngineAdmission.Decide(new(entity.Metadata.Name, entity.Spec, before?.Spec, Facts())));
-
-    internal ValidationResult EngineDeletion(V1Alpha1InferenceEngine entity) =>
-        IsReady ? Result(V1Alpha1InferenceEngine.KindName, "delete", EngineAdmission.DecideDeletion(entity.Metadata.Name, Facts())) : Unjudged(entity);
-
-    private bool IsReady => _state.Synced.IsCompletedSuccessfully;
+    private bool IsJudged(IKubernetesObject<V1ObjectMeta> entity) => _state.Synced.IsCompletedSuccessfully && !IsGoing(entity);
 
     /// <summary>What is being deleted is only let go: nothing about it may stand in the way.</summary>
     private static bool IsGoing(IKubernetesObject<V1ObjectMeta> entity) => entity.Metadata.DeletionTimestamp is not null;
@@ -67,12 +51,17 @@ public sealed class AdmissionDesk
         };
     }
 
-    private ClusterFacts Facts() => new()
+    /// <summary>Views of the watches: a write costs what its rules look at, however many services there are.</summary>
+    private ClusterFacts Facts()
     {
-        Services = [.. _state.Services.Snapshot.Items.Values.Select(service => service.Observed)],
-        Pools = [.. _state.Pools.Snapshot.Items.Values.Select(pool => pool.Observed)],
-        Engines = [.. _state.Engines.Snapshot.Items.Values.Select(engine => engine.Observed)],
-        Nodes = [.. _state.Nodes.Snapshot.Items.Values],
-        Now = _time.GetUtcNow(),
-    };
+        var fleet = _state.Fleet();
+        return new()
+        {
+            Services = _state.Services.Snapshot.Items.Values.Select(service => service.Observed),
+            Pools = fleet.Pools,
+            Engines = fleet.Engines,
+            Nodes = fleet.Nodes,
+            Now = _time.GetUtcNow(),
+        };
+    }
 }

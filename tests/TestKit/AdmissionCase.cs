@@ -1,13 +1,12 @@
 using System.Text.Json.Nodes;
-using InferOps.TestKit;
 
-namespace InferOps.Operator.Host.Tests.Webhooks;
+namespace InferOps.TestKit;
 
 /// <summary>
-/// One rule as a file of <c>Cases/</c>: what there is, a write that passes in silence, and one that does not. Objects are written short: kind, name and what
-/// differs.
+/// One rule of admission as a file: what there is, a write that passes in silence, and one that does not. Objects are written short: kind, name and what
+/// differs. The decision is tested with it, and then the way there: through an API server, over TLS.
 /// </summary>
-internal sealed class AdmissionCase
+public sealed class AdmissionCase
 {
     private readonly JsonNode _content;
 
@@ -28,7 +27,9 @@ internal sealed class AdmissionCase
     /// <summary>What its author reads, in part.</summary>
     public string Says => (string)(_content["denied"] ?? _content["warned"])!;
 
-    public static AdmissionCase Read(string reason) => new(Assert.Single(Yaml.Read(File.ReadAllText(Path.Combine(Folder, $"{reason}.yaml")))));
+    public static IEnumerable<string> Reasons => Directory.EnumerateFiles(Folder, "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal);
+
+    public static AdmissionCase Read(string reason) => new(Yaml.Read(File.ReadAllText(Path.Combine(Folder, $"{reason}.yaml"))).Single());
 
     /// <summary>The whole object.</summary>
     public static JsonObject Expand(JsonObject brief)
