@@ -35,4 +35,7 @@ internal static partial class Log
 
     [LoggerMessage(11, LogLevel.Information, "Rotated certificates ({Step}) in Secret {Secret}")]
     public static partial void CertificateRenewed(this ILogger logger, string step, string secret);
+
+    [LoggerMessage(12, LogLevel.Warning, "The load history that advice is given from was not read or kept: {Reason}")]
+    public static partial void AdviceFailed(this ILogger logger, string reason);
 }

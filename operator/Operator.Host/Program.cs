@@ -9,6 +9,7 @@ using InferOps.Operator.Host.Prometheus;
 using InferOps.Operator.Host.Telemetry;
 using InferOps.Operator.Host.Webhooks;
 using InferOps.Operator.Reconciliation;
+using InferOps.Operator.Reconciliation.Advice;
 using InferOps.Operator.Reconciliation.Engines;
 using InferOps.Operator.Reconciliation.Pools;
 using InferOps.Operator.Reconciliation.Scaling;
@@ -62,6 +63,7 @@ builder.Services.AddKubernetesOperator(settings =>
 
 builder.Services
     .AddSingleton<ClusterState>().AddHostedService(services => services.GetRequiredService<ClusterState>())
+    .AddSingleton<ClusterReader>()
     .AddSingleton<ClusterWriter>()
     .AddSingleton<IClusterApi, ClusterApi>()
     .AddSingleton(PrometheusOptions.Of(options))
@@ -81,6 +83,8 @@ builder.Services
     })
     .AddSingleton<ScalingBoard>()
     .AddSingleton<AutoscaleLoop>()
+    .AddSingleton(new AdviceOptions { Namespace = ownNamespace })
+    .AddSingleton<AdviceLoop>()
     .AddSingleton<ServiceReconciler>()
     .AddSingleton<PoolReconciler>()
     .AddSingleton<EngineReconciler>()
@@ -88,7 +92,8 @@ builder.Services
     .AddSingleton<ReconcileRunner>()
     .AddSingleton(services => new Leadership(services.GetService<LeaderElector>()))
     .AddSingleton<FleetGauges>()
-    .AddHostedService<ReconcileTriggers>();
+    .AddHostedService<ReconcileTriggers>()
+    .AddHostedService<AdviceService>();
 
 OperatorMetrics.Begin(V1Alpha1InferenceService.KindName, V1Alpha1ComputePool.KindName, V1Alpha1InferenceEngine.KindName);
 var app = builder.Build();

@@ -17,6 +17,10 @@ public interface IClusterApi
     /// <summary>The service and what is its own; null when there is no such service.</summary>
     ServiceView? Service(ObjectKey key);
 
+    /// <summary>Asks the API server for an object that no watch keeps; null when there is none.</summary>
+    /// <exception cref="ClusterRefusedException">The API server refused it; the message says why.</exception>
+    Task<JsonObject?> FindAsync(ManifestKey key, CancellationToken cancellationToken);
+
     /// <summary>Server-side apply as field manager <c>inferops</c>, forced: what we own, we own.</summary>
     /// <exception cref="ClusterRefusedException">The API server refused it; the message says why.</exception>
     Task ApplyAsync(JsonObject manifest, CancellationToken cancellationToken);

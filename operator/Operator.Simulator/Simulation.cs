@@ -65,7 +65,7 @@ internal sealed class Simulation
             if (_time.Seconds % SampleSeconds == 0) _samples.Add(Observe());
         }
 
-        return Outcome.Of(arrivals, _scenario, _bill, _samples);
+        return Outcome.Of(arrivals, _scenario, _bill, _samples) with { Advice = _rule.Advise() };
     }
 
     private Sample Observe() => new()

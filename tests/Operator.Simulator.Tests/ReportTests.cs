@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using InferOps.Operator.Core.Advice;
 using InferOps.Operator.Simulator.Reports;
 using InferOps.Operator.Simulator.Rules;
 
@@ -32,6 +33,15 @@ public sealed class ReportTests
         Assert.Equal(
             ["seconds,requests_per_second,in_flight,ready,replicas_home,variable_cost,ttft_p95_seconds", "60,0.5,1,1,1,5,0.2", "120,0.5,1,1,2,10,"],
             csv.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public void A_table_ends_with_what_would_make_commitments_cheaper()
+    {
+        var text = new StringWriter();
+        var advice = new CommitmentAdvice { Pool = "rented", Action = AdviceActions.Rent, Gpus = 2, Committed = 4, ShareOfHours = 0.8, MonthlySaving = 410, Currency = "USD", Instead = ["cloud"] };
+        OutcomeTable.Write(text, new("day", [new(TimeSpan.FromHours(24), "chat", 0, 1, 1)]), [(RuleSetting.All[0], Run(10, 0.96) with { Advice = [advice] })]);
+        Assert.EndsWith("Were it to go on like this: rented: Rent 2 more GPUs (4 now): the last of them would have been needed for 80% of the hours. In place of cloud that saves about 410 USD a month.\n", text.ToString(), StringComparison.Ordinal);
     }
 
     private static string Compared(params (string Setting, Outcome Outcome)[] runs)

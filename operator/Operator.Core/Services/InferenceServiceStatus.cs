@@ -177,11 +177,27 @@ public sealed record PoolChange
     public int To { get; init; }
 }
 
+/// <summary>What to rent, buy or release in a pool that the service may use, with the numbers behind it.</summary>
 public sealed record AdviceStatus
 {
     public string Pool { get; init; } = "";
 
+    /// <summary>One of the documented actions.</summary>
     public string Action { get; init; } = "";
 
     public string Message { get; init; } = "";
+
+    /// <summary>To rent, to buy, or to give back.</summary>
+    public int? Gpus { get; init; }
+
+    /// <summary>Share of hours, 0 to 1, in which the last GPU to get, or the first to give back, was needed.</summary>
+    public Amount? ShareOfHours { get; init; }
+
+    /// <summary>In <see cref="Currency"/>; of bought GPUs, less what is written off.</summary>
+    public Amount? MonthlySaving { get; init; }
+
+    public string? Currency { get; init; }
+
+    /// <summary>Months until bought GPUs have earned their price.</summary>
+    public Amount? PaybackMonths { get; init; }
 }

@@ -20,4 +20,7 @@ public static class ConditionTypes
 
     /// <summary>A human is needed. The only condition of which <c>True</c> is bad.</summary>
     public const string Stalled = "Stalled";
+
+    /// <summary>Other commitments would be cheaper. <c>True</c> is neither good nor bad: nothing is bought, rented or given back by itself.</summary>
+    public const string CommitmentAdvice = "CommitmentAdvice";
 }

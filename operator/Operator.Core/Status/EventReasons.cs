@@ -16,6 +16,9 @@ public static class EventReasons
     public const string Stalled = "Stalled";
     public const string Resumed = "Resumed";
 
+    /// <summary>Other commitments would be cheaper, in a way that was not said before.</summary>
+    public const string CommitmentAdvised = "CommitmentAdvised";
+
     /// <summary>The API server refused one of the service's objects: a quota, an admission webhook, missing rights.</summary>
     public const string ApplyRefused = "ApplyRefused";
 }

@@ -25,7 +25,7 @@ internal static class EventSummarizer
     ];
 
     public static IReadOnlyList<ServiceEvent> Summarize(InferenceServiceStatus before, InferenceServiceStatus after) =>
-        [.. Model(before, after), .. Scaling(before, after), .. Conditions(before, after), .. Refusals(before, after)];
+        [.. Model(before, after), .. Scaling(before, after), .. Conditions(before, after), .. Refusals(before, after), .. Advice(before, after)];
 
     private static IEnumerable<ServiceEvent> Model(InferenceServiceStatus before, InferenceServiceStatus after)
     {
@@ -48,6 +48,12 @@ internal static class EventSummarizer
         where condition is { Type: ConditionTypes.Available, Reason: Reasons.ApplyRefused }
         where before.Conditions?.FirstOrDefault(other => other.Type == condition.Type) is not { } earlier || earlier.Message != condition.Message
         select new ServiceEvent(true, EventReasons.ApplyRefused, condition.Message);
+
+    /// <summary>Numbers that move are no news; another action, or another number of GPUs, is.</summary>
+    private static IEnumerable<ServiceEvent> Advice(InferenceServiceStatus before, InferenceServiceStatus after) =>
+        from advice in after.Advice ?? []
+        where !(before.Advice ?? []).Any(known => known.Pool == advice.Pool && known.Action == advice.Action && known.Gpus == advice.Gpus)
+        select new ServiceEvent(false, EventReasons.CommitmentAdvised, advice.Message);
 
     private static IEnumerable<ServiceEvent> Conditions(InferenceServiceStatus before, InferenceServiceStatus after) =>
         from condition in after.Conditions ?? []

@@ -53,6 +53,12 @@ public static class Reasons
     // Stalled
     public const string NotStalled = "NotStalled";
 
+    // CommitmentAdvice
+    public const string ChangeAdvised = "ChangeAdvised";
+    public const string CommitmentsFit = "CommitmentsFit";
+    public const string TooLittleHistory = "TooLittleHistory";
+    public const string NothingToCompare = "NothingToCompare";
+
     // ComputePool, InferenceEngine
     public const string NoNodes = "NoNodes";
     public const string NoNodesYet = "NoNodesYet";

@@ -1,3 +1,4 @@
+using InferOps.Operator.Core.Advice;
 using InferOps.Operator.Core.Demand;
 using InferOps.Operator.Core.Placement;
 using InferOps.Operator.Core.Scaling;
@@ -44,7 +45,8 @@ public sealed record StatusInput
 
     public IReadOnlyList<ObservedPod> Pods { get; init; } = [];
 
-    public IReadOnlyList<AdviceStatus> Advice { get; init; } = [];
+    /// <summary>What the past says about commitments; null: the advice loop has not looked yet.</summary>
+    public Outlook? Outlook { get; init; }
 
     internal InferenceServiceStatus Previous => Service.Status;
 

@@ -15,10 +15,11 @@ public static class StatusSummarizer
         var replicas = input.Replicas.ToList();
         var throughput = ThroughputSummarizer.Summarize(input.Previous.Throughput, input.Decision?.Throughput, runsNothing: replicas.Count == 0);
         var placement = PlacementSummarizer.Summarize(input, throughput);
+        var advice = AdviceSummarizer.Summarize(input, placement);
         var status = new InferenceServiceStatus
         {
             ObservedGeneration = input.Service.Generation,
-            Conditions = ConditionList.Continue(input.Previous.Conditions, Findings(input), input.Service.Generation, input.Now),
+            Conditions = ConditionList.Continue(input.Previous.Conditions, [.. Findings(input), (ConditionTypes.CommitmentAdvice, AdviceSummarizer.Finding(input, placement, advice))], input.Service.Generation, input.Now),
             Replicas = replicas.Count,
             ReadyReplicas = replicas.Count(pod => pod.Ready),
             DesiredReplicas = input.Decision?.Replicas ?? input.Previous.DesiredReplicas,
@@ -29,7 +30,7 @@ public static class StatusSummarizer
             Throughput = throughput,
             Placement = placement,
             Scaling = DecisionSummarizer.Summarize(input, placement),
-            Advice = input.Advice.Count == 0 ? null : input.Advice,
+            Advice = advice.Count == 0 ? null : advice,
         };
         return new StatusResult(status, EventSummarizer.Summarize(input.Previous, status), Changed: !Same(input.Previous, status));
     }

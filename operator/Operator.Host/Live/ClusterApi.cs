@@ -6,7 +6,7 @@ using InferOps.Operator.Reconciliation;
 namespace InferOps.Operator.Host.Live;
 
 /// <summary>The loops' view of the cluster: reads from the watches, writes through KubeOps' client.</summary>
-internal sealed class ClusterApi(ClusterState state, ClusterWriter writer) : IClusterApi
+internal sealed class ClusterApi(ClusterState state, ClusterReader reader, ClusterWriter writer) : IClusterApi
 {
     public Fleet Fleet() => state.Fleet();
 
@@ -23,6 +23,8 @@ internal sealed class ClusterApi(ClusterState state, ClusterWriter writer) : ICl
             Owned = [.. Owned(key)],
         }
         : null;
+
+    public Task<JsonObject?> FindAsync(ManifestKey key, CancellationToken cancellationToken) => reader.FindAsync(key, cancellationToken);
 
     public Task ApplyAsync(JsonObject manifest, CancellationToken cancellationToken) => writer.ApplyAsync(manifest, cancellationToken);
 

@@ -25,6 +25,7 @@ internal sealed class ClusterWriter(IKubernetesClient client, EventPublisher pub
             ("v1", "Service") => Apply<LiveService>(),
             ("v1", "ServiceAccount") => Apply<LiveServiceAccount>(),
             ("v1", "Pod") => Apply<LivePod>(),
+            ("v1", "ConfigMap") => Apply<LiveConfigMap>(),
             ("networking.k8s.io/v1", "NetworkPolicy") => Apply<LiveNetworkPolicy>(),
             ("policy/v1", "PodDisruptionBudget") => Apply<LivePodDisruptionBudget>(),
             ("policy/v1beta1", "PodDisruptionBudget") => Apply<LivePodDisruptionBudgetV1Beta1>(),

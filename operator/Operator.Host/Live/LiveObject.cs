@@ -91,6 +91,9 @@ public sealed class LiveNamespace : LiveObject;
 [KubernetesEntity(ApiVersion = "v1", Kind = "ResourceQuota", PluralName = "resourcequotas")]
 public sealed class LiveResourceQuota : LiveObject;
 
+[KubernetesEntity(ApiVersion = "v1", Kind = "ConfigMap", PluralName = "configmaps")]
+public sealed class LiveConfigMap : LiveObject;
+
 [KubernetesEntity(ApiVersion = "v1", Kind = "Secret", PluralName = "secrets")]
 public sealed class LiveSecret : LiveObject;
 

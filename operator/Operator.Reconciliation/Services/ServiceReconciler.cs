@@ -107,6 +107,7 @@ public sealed class ServiceReconciler(IClusterApi cluster, ScalingBoard board, D
             Footprint = decision.Footprint,
             Decision = decision.Scaling,
             Learned = input.Known?.Demand.Memory.Learned,
+            Outlook = board.Outlook,
             Plan = decision.Plan,
             Refusals = refusals,
             Pools = input.Fleet.ValidPools(),

@@ -47,6 +47,8 @@ internal sealed class SimulatedCluster(Scenario scenario, PodFleet fleet, Virtua
         }
         : null;
 
+    public Task<JsonObject?> FindAsync(ManifestKey key, CancellationToken cancellationToken) => Task.FromResult(_objects.GetValueOrDefault(key));
+
     public Task ApplyAsync(JsonObject manifest, CancellationToken cancellationToken)
     {
         _objects[ManifestKey.Of(manifest)] = (JsonObject)manifest.DeepClone();

@@ -1,3 +1,4 @@
+using InferOps.Operator.Core.Advice;
 using InferOps.Operator.Simulator.Scenarios;
 using InferOps.Operator.Simulator.Serving;
 
@@ -26,6 +27,9 @@ internal sealed record Outcome
     public required IReadOnlyDictionary<string, double> GpuHours { get; init; }
 
     public required IReadOnlyList<Sample> Samples { get; init; }
+
+    /// <summary>What would make commitments cheaper, were the load to go on like this.</summary>
+    public IReadOnlyList<CommitmentAdvice> Advice { get; init; } = [];
 
     public int PeakReplicas => Samples.Max(sample => sample.Replicas.Values.Sum());
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using InferOps.Operator.Core.Advice;
 using InferOps.Operator.Simulator.Rules;
 using InferOps.Operator.Simulator.Traces;
 
@@ -19,5 +20,7 @@ internal static class OutcomeTable
                 CultureInfo.InvariantCulture,
                 $"  {setting.Name,-12}{outcome.VariableCost,10:0.00}{outcome.Attainment,9:0.00%}{outcome.TimeToFirstTokenP50,10:0.00}{outcome.TimeToFirstTokenP99,10:0.00}{outcome.PeakReplicas,6}  {hours}"));
         }
+
+        foreach (var advice in outcomes.SelectMany(pair => pair.Outcome.Advice)) writer.WriteLine($"  Were it to go on like this: {advice.Pool}: {AdviceText.Of(advice)}");
     }
 }

@@ -1,5 +1,7 @@
+using InferOps.Operator.Core.Advice;
 using InferOps.Operator.Core.Desired;
 using InferOps.Operator.Core.Services;
+using InferOps.Operator.Reconciliation.Advice;
 using InferOps.Operator.Reconciliation.Scaling;
 using InferOps.Operator.Reconciliation.Services;
 using InferOps.Operator.Simulator.Cluster;
@@ -11,12 +13,15 @@ namespace InferOps.Operator.Simulator.Rules;
 internal sealed class InferOpsRule(SimulatedCluster cluster, PodFleet fleet, SimulatedPrometheus prometheus, VirtualTime time) : IScalingRule
 {
     private static readonly AutoscaleOptions Options = new();
+    private static readonly AdviceOptions Advising = new() { Namespace = "inferops-system" };
     private readonly ScalingBoard _board = new();
     private readonly Dictionary<ObjectKey, double> _due = [];
     private readonly Dictionary<ObjectKey, int> _seen = [];
     private AutoscaleLoop? _autoscaler;
     private ServiceReconciler? _reconciler;
+    private AdviceLoop? _advice;
     private double _nextTick;
+    private double _nextRecord;
 
     public async Task ActAsync(CancellationToken cancellationToken)
     {
@@ -26,6 +31,13 @@ internal sealed class InferOpsRule(SimulatedCluster cluster, PodFleet fleet, Sim
         {
             _nextTick = time.Seconds + Options.Interval.TotalSeconds;
             foreach (var changed in await _autoscaler.TickAsync(cancellationToken)) _due[changed] = time.Seconds;
+        }
+
+        _advice ??= new(cluster, _board, Advising, time);
+        if (time.Seconds >= _nextRecord)
+        {
+            _nextRecord = time.Seconds + Advising.Interval.TotalSeconds;
+            await _advice.TickAsync(cancellationToken);
         }
 
         foreach (var service in cluster.Services())
@@ -39,6 +51,8 @@ internal sealed class InferOpsRule(SimulatedCluster cluster, PodFleet fleet, Sim
 
         cluster.RunControllers();
     }
+
+    public IReadOnlyList<CommitmentAdvice> Advise() => _advice?.Foresee() ?? [];
 
     private ServiceReconciler NewReconciler()
     {

@@ -39,6 +39,8 @@ internal sealed class SyntheticCluster : IClusterApi
         return new() { Service = entry.Service, Deployments = entry.Deployments, Pods = entry.Pods, Owned = [.. entry.Owned.Values] };
     }
 
+    public Task<JsonObject?> FindAsync(ManifestKey key, CancellationToken cancellationToken) => Task.FromResult<JsonObject?>(null);
+
     public Task ApplyAsync(JsonObject manifest, CancellationToken cancellationToken)
     {
         Writes++;

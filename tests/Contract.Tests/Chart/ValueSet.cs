@@ -32,7 +32,7 @@ internal static class ValueSet
     {
         var copy = (JsonObject)document.DeepClone();
         if (Content.Contains((string)copy["kind"]!)) copy["spec"] = new JsonObject();
-        if ((string?)copy["kind"] == "ConfigMap") copy["data"] = new JsonArray([.. ((JsonObject)copy["data"]!).Select(entry => (JsonNode)entry.Key)]);
+        if ((string?)copy["kind"] == "ConfigMap" && copy["data"] is JsonObject data) copy["data"] = new JsonArray([.. data.Select(entry => (JsonNode)entry.Key)]);
         return copy;
     }
 }

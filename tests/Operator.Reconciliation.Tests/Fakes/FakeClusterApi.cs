@@ -75,6 +75,12 @@ internal sealed class FakeClusterApi(TimeProvider time) : IClusterApi
         }
         : null;
 
+    public Task<JsonObject?> FindAsync(ManifestKey key, CancellationToken cancellationToken)
+    {
+        Permit(key);
+        return Task.FromResult(_objects.GetValueOrDefault(key));
+    }
+
     public Task ApplyAsync(JsonObject manifest, CancellationToken cancellationToken)
     {
         var key = ManifestKey.Of(manifest);

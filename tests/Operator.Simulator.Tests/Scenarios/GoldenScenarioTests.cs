@@ -37,7 +37,8 @@ public sealed class GoldenScenarioTests
             var cluster = new SimulatedCluster(parts.Scenario, parts.Fleet, parts.Time);
             story = new(() => parts.Time.Seconds);
             cluster.StatusWritten += story.Tell;
-            return new Told(new InferOpsRule(cluster, parts.Fleet, parts.Prometheus, parts.Time), new(lines, parts, cluster, story));
+            var rule = new InferOpsRule(cluster, parts.Fleet, parts.Prometheus, parts.Time);
+            return new Told(rule, new(lines, parts, cluster, story) { Advise = rule.Advise });
         });
         await new Simulation(scenario, trace, setting, seed: 1).RunAsync(Arrivals.Of(trace, seed: 1), TestContext.Current.CancellationToken);
         return story!.ToString();

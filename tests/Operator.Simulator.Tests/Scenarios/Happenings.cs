@@ -1,4 +1,5 @@
 using System.Globalization;
+using InferOps.Operator.Core.Advice;
 using InferOps.Operator.Core.Services;
 using InferOps.Operator.Simulator.Cluster;
 using InferOps.Operator.Simulator.Rules;
@@ -10,6 +11,8 @@ internal sealed class Happenings(IEnumerable<string> lines, RuleParts parts, Sim
 {
     private readonly Queue<(double At, string What, string Where)> _left = new(
         lines.Skip(1).Select(line => line.Split(',')).Select(part => (double.Parse(part[0], CultureInfo.InvariantCulture), part[1], part[2])));
+
+    public required Func<IReadOnlyList<CommitmentAdvice>> Advise { get; init; }
 
     public void Happen()
     {
@@ -34,6 +37,7 @@ internal sealed class Happenings(IEnumerable<string> lines, RuleParts parts, Sim
             case "rollout begins of": cluster.Rolling.Add(service); break;
             case "rollout ends of": cluster.Rolling.Remove(service); break;
             case "minReplicas 1 for": cluster.Change(service, spec => spec with { Scaling = spec.Scaling! with { MinReplicas = 1, IdleAfter = null } }); break;
+            case "it goes on like this": foreach (var advice in Advise()) story.Tell($"{advice.Pool}: {AdviceText.Of(advice)}"); break;
             default: throw new FormatException($"nobody knows what '{what}' is");
         }
     }
