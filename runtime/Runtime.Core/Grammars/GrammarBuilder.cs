@@ -17,18 +17,30 @@ public sealed class GrammarBuilder
     /// <exception cref="SchemaException">A part of the schema cannot be enforced.</exception>
     public string AddSchema(string name, JsonElement schema)
     {
-        try
+        return Understood(() =>
         {
             var whole = new SchemaRules(new SchemaDocument(schema), _rules, name).Whole();
             if (whole is Expression.Reference { Rule: var rule }) return rule;
             _rules.Add(name, whole);
             return name;
-        }
-        catch (InvalidOperationException error)
-        {
-            // Half of a surrogate pair is legal in JSON, and no text.
-            throw new SchemaException("#", error.Message);
-        }
+        });
+    }
+
+    /// <summary>Adds the rules for the members of an object that satisfies a schema, to be written one by one.</summary>
+    /// <param name="name">What names of the rules begin with: letters, digits and '-'; not used before.</param>
+    /// <param name="schema">A JSON schema of an object; references within it are its own.</param>
+    /// <exception cref="SchemaException">A part of the schema cannot be enforced.</exception>
+    public SchemaMembers AddMembers(string name, JsonElement schema)
+    {
+        var document = new SchemaDocument(schema);
+        return Understood(() => new MemberRules(document, new SchemaRules(document, _rules, name), name).All());
+    }
+
+    /// <summary>What the members of an object are written as that satisfies a schema; those are left out that it does not name or that nothing is known of.</summary>
+    public static IReadOnlyDictionary<string, MemberForm> MemberForms(JsonElement schema)
+    {
+        var document = new SchemaDocument(schema);
+        return Understood(() => new MemberRules(document, new SchemaRules(document, new GrammarRules(), "form"), "form").Forms());
     }
 
     /// <summary>Adds one rule: its name, and what stands right of its <c>::=</c>.</summary>
@@ -45,5 +57,18 @@ public sealed class GrammarBuilder
         JsonRules.AddNeeded(_rules);
         GrammarCheck.Check(_rules);
         return new Grammar(GrammarWriter.Write(_rules));
+    }
+
+    private static T Understood<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException error)
+        {
+            // Half of a surrogate pair is legal in JSON, and no text.
+            throw new SchemaException("#", error.Message);
+        }
     }
 }

@@ -2,6 +2,7 @@ using InferOps.Runtime.Core.Engine;
 using InferOps.Runtime.Core.Text;
 using InferOps.Runtime.Server.Chat.Templates;
 using InferOps.Runtime.Server.Chat.Tools;
+using InferOps.Runtime.Server.Chat.Tools.Syntaxes;
 using InferOps.Runtime.Server.Errors;
 
 namespace InferOps.Runtime.Server.Chat;
@@ -32,7 +33,7 @@ internal sealed class ChatModel
     public ToolSyntax Syntax => (_toolTemplate ?? _template)?.Syntax ?? ToolSyntax.Plain;
 
     /// <summary>Control tokens that are part of calls.</summary>
-    public IEnumerable<ControlToken> CallTokens => _tokenizer.ControlTokens.Where(token => token.Text == Syntax.Opening || token.Text == Syntax.Closing);
+    public IEnumerable<ControlToken> CallTokens => _tokenizer.ControlTokens.Where(token => Syntax.Uses(token.Text));
 
     /// <summary>The bytes of tokens, with those of control tokens that are part of calls: elsewhere they have none.</summary>
     public TokenTable WithCalls(TokenTable tokens) => LazyInitializer.EnsureInitialized(ref _tokensWithCalls, () => tokens.With(CallTokens));
@@ -45,10 +46,7 @@ internal sealed class ChatModel
     internal string Render(Conversation conversation, ToolUse? use)
     {
         var template = (use is null ? _template : _toolTemplate ?? _template) ?? throw ApiException.Unsupported("messages", $"This model cannot chat: {Problem}. Use /v1/completions.");
-        var asText = template.Syntax is null && (use is not null || template.Dialect.ExampleOfCall is null);
-        var heard = asText
-            ? ToolConversations.AsText(conversation, use)
-            : conversation with { Tools = [.. (use?.Shown ?? []).Select(tool => tool.Definition)] };
+        var heard = Heard(conversation, use, template);
         if (!template.Dialect.HasSystemRole) heard = heard with { Messages = SystemMessages.MergedIntoUsers(heard.Messages) };
         try
         {
@@ -60,6 +58,16 @@ internal sealed class ChatModel
                 ? $"The model's chat template refuses these messages: {error.Message}"
                 : $"The model's chat template cannot render these messages: {error.Message}");
         }
+    }
+
+    /// <summary>The conversation as far as the template understands it; the rest of it as text.</summary>
+    private static Conversation Heard(Conversation conversation, ToolUse? use, SpokenTemplate template)
+    {
+        if (template.Syntax is null && (use is not null || template.Dialect.ExampleOfCall is null)) return ToolConversations.AsText(conversation, use);
+        if (use is null) return conversation;
+        return template.Dialect.ShowsTools
+            ? conversation with { Tools = [.. use.Shown.Select(tool => tool.Definition)] }
+            : ToolConversations.WithInstruction(conversation, use, template.Syntax!.Form!);
     }
 
     private SpokenTemplate? Load(string? source, string what, TimeProvider time)

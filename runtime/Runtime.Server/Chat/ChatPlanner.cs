@@ -2,6 +2,7 @@ using System.Text;
 using InferOps.Runtime.Core.Sampling;
 using InferOps.Runtime.Core.Text;
 using InferOps.Runtime.Server.Chat.Tools;
+using InferOps.Runtime.Server.Chat.Tools.Syntaxes;
 using InferOps.Runtime.Server.Errors;
 using InferOps.Runtime.Server.Generating;
 using InferOps.Runtime.Server.Lifecycle;
@@ -35,7 +36,7 @@ internal static class ChatPlanner
         if (reading.Use.IsRequired) return compiled;
         return reading.Syntax.Opening.Length > 0
             ? () => new OpeningConstraint(Encoding.UTF8.GetBytes(reading.Syntax.Opening), reading.Tokens, compiled())
-            : () => new BareCallConstraint([.. reading.Use.Callable.Select(tool => Encoding.UTF8.GetBytes(ToolGrammar.Beginning(tool)))], reading.Tokens, compiled());
+            : () => new BareCallConstraint([.. reading.Use.Callable.Select(tool => Encoding.UTF8.GetBytes(JsonCalls.Start(tool)))], reading.Tokens, compiled());
     }
 
     private static Grammar Grammar(ToolReading reading)

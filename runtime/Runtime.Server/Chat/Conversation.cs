@@ -18,6 +18,9 @@ internal sealed record Message(string Role, string Content)
 {
     public string? Name { get; init; }
 
+    /// <summary>Ours, after the content; control tokens in it are meant.</summary>
+    public string Form { get; init; } = "";
+
     /// <summary>What an assistant thought before it answered, where the client sends that back.</summary>
     public string? Reasoning { get; init; }
 

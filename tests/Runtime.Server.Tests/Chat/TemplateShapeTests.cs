@@ -25,6 +25,9 @@ public sealed class TemplateShapeTests
     [InlineData("gemma", "talk")]
     [InlineData("deepseek", "talk")]
     [InlineData("deepseek", "calls")]
+    [InlineData("qwen-coder", "calls")]
+    [InlineData("glm", "calls")]
+    [InlineData("mistral-named", "calls")]
     [InlineData("filters", "calls")]
     public void A_conversation_becomes_the_prompt_that_the_model_was_trained_on(string shape, string conversation) =>
         Assert.Null(Golden.Compare($"{Folder}/Golden/{shape}.{conversation}.txt", Render(shape, conversation) + "\n"));

@@ -67,7 +67,7 @@ internal sealed class ConversationWriter(ControlTextGuard guard)
             return;
         }
 
-        var text = guard.Protect(message.Content);
+        var text = guard.Protect(message.Content) + message.Form;
         if (!dialect.WantsParts)
         {
             json.WriteString("content", text);

@@ -1,4 +1,5 @@
 using System.Text;
+using InferOps.Runtime.Server.Chat.Tools.Syntaxes;
 
 namespace InferOps.Runtime.Server.Chat.Tools;
 
@@ -6,16 +7,17 @@ namespace InferOps.Runtime.Server.Chat.Tools;
 /// <param name="syntax">How the model writes calls.</param>
 /// <param name="tools">The functions there are.</param>
 /// <param name="mustCall">The answer is nothing but calls: it begins where an opening ends.</param>
-internal sealed class ToolAnswerReader(ToolSyntax syntax, IReadOnlySet<string> tools, bool mustCall)
+internal sealed class ToolAnswerReader(ToolSyntax syntax, ToolForms tools, bool mustCall)
 {
     // Not shown, and not known to be a call either.
     private readonly StringBuilder _held = new();
     private Place _place = mustCall ? Place.Between : syntax.Opening.Length == 0 ? Place.Start : Place.Text;
-    private readonly string _separators = syntax.IsList ? " \n\r\t,[]" : " \n\r\t,;";
-    private CallScanner _call = new();
+    private readonly char[] _separators = syntax.Separators.ToCharArray();
+    private ICallScanner _call = syntax.Scan(tools);
 
-    /// <summary>An opening was read, and no call yet: it may turn out to be text.</summary>
-    private bool _opened;
+    /// <summary>An opening, with blanks before it, after which no call has begun yet: it may turn out to be text.</summary>
+    private string _opening = "";
+    private bool _mayCall = mustCall || !syntax.OpensEach;
     private bool _announced;
     private bool _hasArguments;
 
@@ -64,7 +66,12 @@ internal sealed class ToolAnswerReader(ToolSyntax syntax, IReadOnlySet<string> t
 
     private int ReadStart(string text, int at)
     {
-        if (text[at] == '{') return BeginCall(at);
+        if (text[at] == '{')
+        {
+            BeginCall();
+            return at;
+        }
+
         if (!char.IsWhiteSpace(text[at]))
         {
             _place = Place.Text;
@@ -88,26 +95,35 @@ internal sealed class ToolAnswerReader(ToolSyntax syntax, IReadOnlySet<string> t
         }
 
         // Blanks before a call are no text.
-        Show(held.AsSpan(0, opening).TrimEnd().Length, events);
+        var shown = held.AsSpan(0, opening).TrimEnd().Length;
+        Show(shown, events);
         _held.Clear();
-        (_place, _opened) = (Place.Between, true);
+        (_place, _opening, _mayCall) = (Place.Between, held[shown..(opening + syntax.Opening.Length)], true);
         return at + opening + syntax.Opening.Length - before;
     }
 
     private int ReadBetween(string text, int at, List<ToolEvent> events)
     {
-        var pending = _held.ToString().TrimStart(_separators.ToCharArray());
-        if (text[at] == '{' && pending.Length == 0) return BeginCall(at);
         _held.Append(text[at]);
-        pending = _held.ToString().TrimStart(_separators.ToCharArray());
-        if (pending.Length > 0 && (pending == syntax.Closing || pending == syntax.Opening))
+        var pending = _held.ToString().TrimStart(_separators);
+        if (syntax.Marks.Contains(pending))
         {
-            _opened = pending == syntax.Opening;
+            _opening = pending == syntax.Opening ? _held.ToString() : "";
+            _mayCall |= pending == syntax.Opening;
             _held.Clear();
         }
-        else if (pending.Length > 0 && !StartsLike(syntax.Opening, pending) && !StartsLike(syntax.Closing, pending))
+        else if (!syntax.Marks.Any(mark => mark.StartsWith(pending, StringComparison.Ordinal)) && pending.Length > 0)
         {
-            ShowHeld(events);
+            if (!_mayCall)
+            {
+                ShowHeld(events);
+                return at + 1;
+            }
+
+            // What looked like the beginning of something between calls may be that of a call.
+            BeginCall();
+            foreach (var letter in pending) _call.Read(letter);
+            EndCall(events);
         }
 
         return at + 1;
@@ -117,27 +133,28 @@ internal sealed class ToolAnswerReader(ToolSyntax syntax, IReadOnlySet<string> t
     {
         if (!_announced) _held.Append(text[at]);
         _call.Read(text[at]);
-        if (_call.IsComplete)
-        {
-            Tell(events);
-            if (_announced) EndCall(events);
-            else ShowHeld(events);
-        }
-
+        EndCall(events);
         return at + 1;
+    }
+
+    private void BeginCall()
+    {
+        _call = syntax.Scan(tools);
+        (_place, _announced, _hasArguments) = (Place.Call, false, false);
     }
 
     private void EndCall(List<ToolEvent> events)
     {
-        if (!_hasArguments) events.Add(new ToolEvent.Arguments(Calls - 1, "{}"));
-        _place = Place.Between;
-    }
+        if (!_call.IsComplete && !_call.IsBroken) return;
+        Tell(events);
+        if (!_announced)
+        {
+            ShowHeld(events);
+            return;
+        }
 
-    private int BeginCall(int at)
-    {
-        _call = new CallScanner();
-        (_place, _announced, _hasArguments) = (Place.Call, false, false);
-        return at;
+        if (!_hasArguments) events.Add(new ToolEvent.Arguments(Calls - 1, "{}"));
+        (_place, _mayCall) = (_call.IsComplete ? Place.Between : Place.Text, !syntax.OpensEach);
     }
 
     private void Tell(List<ToolEvent> events)
@@ -146,13 +163,13 @@ internal sealed class ToolAnswerReader(ToolSyntax syntax, IReadOnlySet<string> t
         if (!_announced)
         {
             // An answer that merely looks like a call, of a function that nobody has heard of, is an answer.
-            if (syntax.Opening.Length == 0 && !mustCall && !tools.Contains(name))
+            if (syntax.Opening.Length == 0 && !mustCall && !tools.Knows(name))
             {
                 ShowHeld(events);
                 return;
             }
 
-            (_announced, _opened) = (true, false);
+            (_announced, _opening) = (true, "");
             _held.Clear();
             events.Add(new ToolEvent.Called(Calls++, name));
         }
@@ -165,8 +182,8 @@ internal sealed class ToolAnswerReader(ToolSyntax syntax, IReadOnlySet<string> t
     /// <summary>What looked like a call is text.</summary>
     private void ShowHeld(List<ToolEvent> events)
     {
-        if (_opened) _held.Insert(0, syntax.Opening);
-        (_place, _opened) = (Place.Text, false);
+        _held.Insert(0, _opening);
+        (_place, _opening) = (Place.Text, "");
         Show(_held.Length, events);
     }
 
@@ -187,6 +204,4 @@ internal sealed class ToolAnswerReader(ToolSyntax syntax, IReadOnlySet<string> t
         while (!syntax.Opening.AsSpan(0, length).SequenceEqual(held.AsSpan(held.Length - length))) length--;
         return held.Length - held.AsSpan(0, held.Length - length).TrimEnd().Length;
     }
-
-    private static bool StartsLike(string mark, string pending) => pending.Length <= mark.Length && mark.StartsWith(pending, StringComparison.Ordinal);
 }

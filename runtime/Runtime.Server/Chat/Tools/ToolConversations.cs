@@ -16,24 +16,34 @@ internal static class ToolConversations
             else messages.Add(message.ToolCalls.Count == 0 ? message : new Message(Roles.Assistant, Calls(message)));
         }
 
-        if (use is not null) Instruct(messages, Instruction(use));
+        if (use is not null) Instruct(messages, Functions(use) + PlainForm(use), "");
         return conversation with { Messages = messages, Tools = [] };
     }
 
-    private static void Instruct(List<Message> messages, string instruction)
+    /// <summary>For a template that shows calls and their results, but not what can be called.</summary>
+    /// <param name="form">A call as the template shows it.</param>
+    public static Conversation WithInstruction(Conversation conversation, ToolUse use, string form)
     {
-        if (messages is [{ Role: Roles.System } system, ..]) messages[0] = system with { Content = system.Content + "\n\n" + instruction };
-        else messages.Insert(0, new Message(Roles.System, instruction));
+        List<Message> messages = [.. conversation.Messages];
+        Instruct(messages, Functions(use) + "To call one, answer in this form: ", form);
+        return conversation with { Messages = messages };
     }
 
-    private static string Instruction(ToolUse use)
+    private static void Instruct(List<Message> messages, string instruction, string form)
+    {
+        if (messages is [{ Role: Roles.System } system, ..]) messages[0] = system with { Content = system.Content + "\n\n" + instruction, Form = form };
+        else messages.Insert(0, new Message(Roles.System, instruction) { Form = form });
+    }
+
+    private static string Functions(ToolUse use)
     {
         var text = new StringBuilder("These functions can be called:\n");
         foreach (var tool in use.Shown) text.Append(tool.Definition.GetProperty("function").GetRawText()).Append('\n');
-        text.Append("To call one, answer with nothing but a JSON object: {\"name\": \"FUNCTION\", \"arguments\": {...}}.");
-        if (use.AllowsSeveral) text.Append(" To call several, write one such object per line.");
         return text.ToString();
     }
+
+    private static string PlainForm(ToolUse use) =>
+        "To call one, answer with nothing but a JSON object: {\"name\": \"FUNCTION\", \"arguments\": {...}}." + (use.AllowsSeveral ? " To call several, write one such object per line." : "");
 
     private static string Calls(Message message)
     {

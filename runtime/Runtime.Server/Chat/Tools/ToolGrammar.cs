@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using InferOps.Runtime.Core.Grammars;
 using InferOps.Runtime.Core.Sampling;
+using InferOps.Runtime.Server.Chat.Tools.Syntaxes;
 using InferOps.Runtime.Server.Errors;
 
 namespace InferOps.Runtime.Server.Chat.Tools;
@@ -13,35 +14,40 @@ internal static class ToolGrammar
     public static Grammar Of(ToolSyntax syntax, ToolUse use)
     {
         var builder = new GrammarBuilder();
-        for (var i = 0; i < use.Callable.Count; i++)
-        {
-            var arguments = Arguments(builder, use.Callable[i], $"arguments-{i}");
-            builder.Add($"call-{i}", $"{Quoted(Beginning(use.Callable[i]) + $", \"{syntax.ArgumentsName}\": ")} {arguments} \"}}\"");
-        }
-
+        foreach (var (i, tool) in use.Callable.Index()) builder.Add($"call-{i}", syntax.Call(builder, tool, $"arguments-{i}"));
         builder.Add("call", string.Join(" | ", use.Callable.Select((_, i) => $"call-{i}")));
-        builder.Add("root", Root(syntax, use.AllowsSeveral && syntax.AllowsSeveral));
+        builder.Add("root", syntax.Root(use.AllowsSeveral && syntax.AllowsSeveral));
         return builder.Build();
     }
 
-    /// <summary>How a call of a function begins, up to its name.</summary>
-    public static string Beginning(Tool tool) => $"{{\"name\": \"{tool.Name}\"";
+    /// <summary>The rule for the arguments of a function as a JSON object.</summary>
+    public static string Json(GrammarBuilder builder, Tool tool, string rule) =>
+        tool.Parameters is { } parameters ? Enforced(tool, parameters, "object", (to, schema) => to.AddSchema(rule, schema), builder) : "\"{}\"";
 
-    private static string Root(ToolSyntax syntax, bool several)
+    /// <summary>The arguments of a function one by one.</summary>
+    public static SchemaMembers Members(GrammarBuilder builder, Tool tool, string rule) =>
+        tool.Parameters is { } parameters ? Enforced(tool, parameters, new SchemaMembers([], AreAll: false), (to, schema) => to.AddMembers(rule, schema), builder) : new SchemaMembers([], AreAll: true);
+
+    /// <summary>Calls of which each stands between an opening and a closing, with line ends within; the first opening has been read.</summary>
+    public static string InTags(string opening, string closing, bool several)
     {
-        if (syntax.IsList) return several ? "\" \"? \"[\" call (\", \" call)* \"]\"" : "\" \"? \"[\" call \"]\"";
-        if (syntax.Opening.Length == 0) return several ? "call (\"\\n\" call)*" : "call";
-        var (opening, closing) = (Quoted($"\n{syntax.Opening}\n"), Quoted($"\n{syntax.Closing}"));
-        return several ? $"\"\\n\"? call {closing} ({opening} call {closing})*" : $"\"\\n\"? call {closing}";
+        var (before, after) = (Quoted($"\n{opening}\n"), Quoted($"\n{closing}"));
+        return several ? $"\"\\n\"? call {after} ({before} call {after})*" : $"\"\\n\"? call {after}";
     }
 
-    private static string Arguments(GrammarBuilder builder, Tool tool, string rule)
+    /// <summary>A text, as grammars have it.</summary>
+    public static string Quoted(string text) => JsonSerializer.Serialize(text, Wire.WireJson.Types.String);
+
+    /// <summary>What a schema comes to in a grammar; <paramref name="otherwise"/> where it cannot be enforced and nobody insists on it.</summary>
+    private static T Enforced<T>(Tool tool, JsonElement parameters, T otherwise, Func<GrammarBuilder, JsonElement, T> add, GrammarBuilder builder)
     {
-        if (tool.Parameters is not { } parameters) return "\"{}\"";
         var schema = Object(parameters);
         try
         {
-            JsonGrammars.Of(schema);
+            // On its own first: what fails leaves rules behind.
+            var alone = new GrammarBuilder();
+            add(alone, schema);
+            alone.Add("root", "\"\"").Build();
         }
         catch (FormatException error) when (tool.IsStrict)
         {
@@ -49,11 +55,10 @@ internal static class ToolGrammar
         }
         catch (FormatException)
         {
-            // Not worth refusing a request that does not insist on it.
-            return "object";
+            return otherwise;
         }
 
-        return builder.AddSchema(rule, schema);
+        return add(builder, schema);
     }
 
     /// <summary>A schema that does not say so is of an object all the same.</summary>
@@ -64,6 +69,4 @@ internal static class ToolGrammar
         typed["type"] = "object";
         return JsonSerializer.SerializeToElement(typed, Wire.WireJson.Types.JsonObject);
     }
-
-    private static string Quoted(string text) => JsonSerializer.Serialize(text, Wire.WireJson.Types.String);
 }

@@ -1,14 +1,19 @@
 using System.Text;
+using System.Text.Json;
 using InferOps.Runtime.Server.Chat.Tools;
+using InferOps.Runtime.Server.Chat.Tools.Syntaxes;
 
 namespace InferOps.Runtime.Server.Tests.Chat.Tools;
 
 public sealed class ToolAnswerReaderTests
 {
-    private static readonly ToolSyntax Tagged = new() { Opening = "<tool_call>", Closing = "</tool_call>" };
-    private static readonly ToolSyntax Listed = new() { Opening = "[TOOL_CALLS]", IsList = true };
-    private static readonly ToolSyntax Bare = new() { ArgumentsName = "parameters", AllowsSeveral = false };
-    private static readonly HashSet<string> Tools = ["add", "get_weather"];
+    private static readonly Dictionary<string, ToolSyntax> Syntaxes = new()
+    {
+        ["tagged"] = JsonCalls.Tagged, ["listed"] = JsonCalls.Listed, ["bare"] = JsonCalls.Bare, ["coder"] = TaggedCalls.QwenCoder, ["glm"] = TaggedCalls.Glm,
+        ["mistral"] = HeadedCalls.Mistral, ["mistral with id"] = HeadedCalls.MistralWithId, ["deepseek"] = HeadedCalls.DeepSeek, ["deepseek fenced"] = HeadedCalls.DeepSeekFenced,
+    };
+
+    private static readonly ToolForms Tools = new([Named("add", """{"properties":{"a":{"type":"number"},"s":{"type":"string"},"n":{"type":["string","null"]},"o":{"type":"object"}}}"""), Named("get_weather", "{}")]);
 
     /// <summary>What was written; what it means: text as it is, calls as name(arguments).</summary>
     public static TheoryData<string, string, string> Answers { get; } = new()
@@ -36,6 +41,25 @@ public sealed class ToolAnswerReaderTests
         { "bare", "{\"name\": \"Ada\", \"born\": 1815}", "{\"name\": \"Ada\", \"born\": 1815}" },
         { "bare", "{\"born\": 1815}", "{\"born\": 1815}" },
         { "bare", "Use {\"name\": \"add\"} for that.", "Use {\"name\": \"add\"} for that." },
+        { "coder", "I will.\n<tool_call>\n<function=add>\n<parameter=a>\n1.5\n</parameter>\n<parameter=s>\nif (x </y>) {\n  \"ü👋\"\n}\n</parameter>\n</function>\n</tool_call>", "I will.|add({\"a\": 1.5, \"s\": \"if (x </y>) {\\n  \\\"ü\\uD83D\\uDC4B\\\"\\n}\"})" },
+        { "coder", "<tool_call>\n<function=get_weather>\n</function>\n</tool_call>\n<tool_call>\n<function=add>\n<parameter=o>\n{\"k\": [1]}\n</parameter>\n</function>\n</tool_call>", "get_weather({})|add({\"o\": {\"k\": [1]}})" },
+        { "coder", "<tool_call>\n<function=add>\n<parameter=s>\n\n</parameter>\n<parameter=n>\nnull\n</parameter>\n<parameter=x>\nTrue\n</parameter>\n<parameter=y>\ntwo words\n</parameter>\n</function>\n</tool_call>", "add({\"s\": \"\", \"n\": null, \"x\": true, \"y\": \"two words\"})" },
+        { "coder", "<tool_call>\n<function=add>\n<parameter=s>12</parameter></function></tool_call>\n\nDone.", "add({\"s\": \"12\"})|\n\nDone." },
+        { "coder", "<tool_call> <functional> programming", "<tool_call> <functional> programming" },
+        { "coder", "<tool_call>\n<function=add>\nand so on", "<tool_call>\n<function=add>\nand so on" },
+        { "glm", "Well.\n<tool_call>add\n<arg_key>a</arg_key>\n<arg_value>1</arg_value>\n<arg_key>s</arg_key>\n<arg_value>1 < 2\n</arg_value>\n</tool_call>", "Well.|add({\"a\": 1, \"s\": \"1 < 2\\n\"})" },
+        { "glm", "<tool_call>add<arg_key>s</arg_key><arg_value>x</arg_value></tool_call><tool_call>get_weather</tool_call>", "add({\"s\": \"x\"})|get_weather({})" },
+        { "glm", "<tool_call>add\n</tool_call>\nDone.", "add({})|\nDone." },
+        { "glm", "<tool_call>not a call", "<tool_call>not a call" },
+        { "forced glm", "add\n<arg_key>a</arg_key>\n<arg_value>1</arg_value>\n</tool_call>", "add({\"a\": 1})" },
+        { "mistral", "Sure.[TOOL_CALLS]add[ARGS]{\"a\": {\"b\": \"}\\\"\"}}[TOOL_CALLS]get_weather[ARGS]{}", "Sure.|add({\"a\": {\"b\": \"}\\\"\"}})|get_weather({})" },
+        { "mistral", "[TOOL_CALLS]add[ARGS]{}\nDone {at last}.", "add({})|\nDone {at last}." },
+        { "mistral", "[TOOL_CALLS]are what I write, {like this}", "[TOOL_CALLS]are what I write, {like this}" },
+        { "mistral with id", "[TOOL_CALLS]add[CALL_ID]abcdefghi[ARGS]{\"a\": 1}", "add({\"a\": 1})" },
+        { "forced mistral", "add[ARGS]{\"a\": 1}", "add({\"a\": 1})" },
+        { "deepseek", "Let me.<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>add<｜tool▁sep｜>{\"a\": 1}<｜tool▁call▁end｜><｜tool▁call▁begin｜>get_weather<｜tool▁sep｜>{}<｜tool▁call▁end｜><｜tool▁calls▁end｜>", "Let me.|add({\"a\": 1})|get_weather({})" },
+        { "deepseek fenced", "<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>function<｜tool▁sep｜>add\n```json\n{\"a\": 1}\n```<｜tool▁call▁end｜>\n<｜tool▁call▁begin｜>function<｜tool▁sep｜>get_weather\n```json\n{}\n```<｜tool▁call▁end｜><｜tool▁calls▁end｜>", "add({\"a\": 1})|get_weather({})" },
+        { "deepseek", "The <｜tool▁calls▁begin｜> mark opens calls.", "The <｜tool▁calls▁begin｜> mark opens calls." },
         { "forced tagged", "{\"name\": \"add\", \"arguments\": {\"a\": 1}}\n</tool_call>", "add({\"a\": 1})" },
         { "forced listed", "[{\"name\": \"add\", \"arguments\": {\"a\": 1}}]", "add({\"a\": 1})" },
         { "forced bare", "{\"name\": \"other\", \"parameters\": {}}", "other({})" },
@@ -57,7 +81,7 @@ public sealed class ToolAnswerReaderTests
     [Fact]
     public void Arguments_are_passed_on_as_they_come()
     {
-        var reader = new ToolAnswerReader(Tagged, Tools, mustCall: false);
+        var reader = new ToolAnswerReader(JsonCalls.Tagged, Tools, mustCall: false);
         Assert.Empty(reader.Read("<tool_call>{\"name\": \"a"));
         Assert.Equal([new ToolEvent.Called(0, "add")], reader.Read("dd\","));
         Assert.Equal([new ToolEvent.Arguments(0, "{\"a\"")], reader.Read(" \"arguments\": {\"a\""));
@@ -69,16 +93,29 @@ public sealed class ToolAnswerReaderTests
     [Fact]
     public void Text_is_held_back_no_longer_than_it_may_become_a_call()
     {
-        var reader = new ToolAnswerReader(Tagged, Tools, mustCall: false);
+        var reader = new ToolAnswerReader(JsonCalls.Tagged, Tools, mustCall: false);
         Assert.Equal([new ToolEvent.Content("a b")], reader.Read("a b"));
         Assert.Empty(reader.Read(" <tool"));
         Assert.Equal([new ToolEvent.Content(" <tool box")], reader.Read(" box"));
     }
 
+    [Fact]
+    public void A_long_text_among_the_arguments_is_passed_on_as_it_comes()
+    {
+        var reader = new ToolAnswerReader(TaggedCalls.QwenCoder, Tools, mustCall: false);
+        reader.Read("<tool_call>\n<function=add>\n<parameter=s>\n");
+        Assert.Equal([new ToolEvent.Arguments(0, "line 1")], reader.Read("line 1\n"));
+        Assert.Equal([new ToolEvent.Arguments(0, "\\nline 2")], reader.Read("line 2\n</para"));
+        Assert.Equal([new ToolEvent.Arguments(0, "\"")], reader.Read("meter>\n"));
+        Assert.Equal([new ToolEvent.Arguments(0, "}")], reader.Read("</function>\n"));
+    }
+
+    private static Tool Named(string name, string parameters) => new(name, default) { Parameters = JsonSerializer.Deserialize<JsonElement>(parameters), Place = "" };
+
     private static string Read(string kind, IEnumerable<string> pieces)
     {
-        var syntax = kind.EndsWith("tagged", StringComparison.Ordinal) ? Tagged : kind.EndsWith("listed", StringComparison.Ordinal) ? Listed : Bare;
-        var reader = new ToolAnswerReader(syntax, Tools, mustCall: kind.StartsWith("forced", StringComparison.Ordinal));
+        var mustCall = kind.StartsWith("forced ", StringComparison.Ordinal);
+        var reader = new ToolAnswerReader(Syntaxes[mustCall ? kind["forced ".Length..] : kind], Tools, mustCall);
         var meant = new StringBuilder();
         var (inText, inCall) = (false, false);
         var events = pieces.SelectMany(reader.Read).ToList();

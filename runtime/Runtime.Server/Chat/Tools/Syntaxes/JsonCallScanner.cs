@@ -1,11 +1,11 @@
 using System.Text;
 using System.Text.Json;
 
-namespace InferOps.Runtime.Server.Chat.Tools;
+namespace InferOps.Runtime.Server.Chat.Tools.Syntaxes;
 
 /// <summary>Reads one call, <c>{"name": …, "arguments": {…}}</c> with members in any order, from text that comes in pieces.</summary>
 /// <remarks>It follows strings and brackets, which is enough to find where members begin and end; what is in between is the model's.</remarks>
-internal sealed class CallScanner
+internal sealed class JsonCallScanner : ICallScanner
 {
     private readonly StringBuilder _key = new();
     private readonly StringBuilder _value = new();
@@ -24,21 +24,20 @@ internal sealed class CallScanner
         Other,
     }
 
-    /// <summary>The function, once it is known.</summary>
     public string? Name { get; private set; }
 
-    /// <summary>The closing bracket was read.</summary>
     public bool IsComplete { get; private set; }
 
-    /// <summary>Reads one more character; the first is the opening bracket.</summary>
+    public bool IsBroken { get; private set; }
+
     public void Read(char next)
     {
+        IsBroken |= _depth == 0 && next != '{';
         if (_inString) ReadString(next);
         else if (_depth <= 1 && ReadFrame(next)) return;
         else ReadValue(next);
     }
 
-    /// <summary>Takes what has come of the arguments since the last time; nothing until the name is known.</summary>
     public string TakeArguments()
     {
         if (Name is null || _arguments.Length == 0) return "";
