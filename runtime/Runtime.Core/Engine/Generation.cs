@@ -8,8 +8,8 @@ namespace InferOps.Runtime.Core.Engine;
 /// <summary>A request being served. Read <see cref="Tokens"/> to the end, as text with <see cref="Text.GenerationReader"/>; dispose to say that nobody reads any more.</summary>
 public sealed class Generation : IDisposable
 {
-    // Unbounded is bounded by max_tokens, and the engine must never wait for a slow reader.
-    private readonly Channel<EngineEvent> _events = Channel.CreateUnbounded<EngineEvent>(new UnboundedChannelOptions { SingleReader = true });
+    // Unbounded is bounded by max_tokens, and the engine must never wait for a slow reader. Readers go on on the thread that delivers.
+    private readonly Channel<EngineEvent> _events = Channel.CreateUnbounded<EngineEvent>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
 
     private readonly IGenerationOwner _owner;
     private readonly AdmissionTicket _ticket;
@@ -84,7 +84,7 @@ public sealed class Generation : IDisposable
     {
         if (_published == 0) Volatile.Write(ref _firstTokenAt, _time.GetTimestamp());
         Volatile.Write(ref _published, _published + 1);
-        _events.Writer.TryWrite(new EngineEvent(token, logprobs));
+        _owner.Deliver(this, new EngineEvent(token, logprobs));
     }
 
     /// <summary>Ends the generation unless it has ended. Any thread: when the engine thread hangs, somebody else must tell the callers.</summary>
@@ -95,8 +95,14 @@ public sealed class Generation : IDisposable
         _end = last;
         _owner.Completed(this);
         _ticket.Dispose();
-        _events.Writer.TryWrite(new EngineEvent(last));
-        _events.Writer.TryComplete();
+        _owner.Deliver(this, new EngineEvent(last));
+    }
+
+    /// <summary>Lets its reader go on, on this thread.</summary>
+    internal void Receive(EngineEvent happened)
+    {
+        _events.Writer.TryWrite(happened);
+        if (happened.End is not null) _events.Writer.TryComplete();
     }
 }
 
@@ -108,4 +114,7 @@ internal interface IGenerationOwner
     void Cancel(Generation generation);
 
     void Completed(Generation generation);
+
+    /// <summary>Sees to it that the generation receives this, after what came before.</summary>
+    void Deliver(Generation generation, EngineEvent happened);
 }

@@ -16,6 +16,7 @@ public sealed partial class InferenceEngine : IAsyncDisposable, IGenerationOwner
     private readonly TaskCompletionSource _warm = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentDictionary<Generation, bool> _inFlight = new();
+    private readonly Delivery _delivery = new();
     private readonly LoadEstimator _estimator = new();
     private readonly IInferenceModel _model;
     private readonly IInferenceModel? _draftModel;
@@ -75,6 +76,7 @@ public sealed partial class InferenceEngine : IAsyncDisposable, IGenerationOwner
     /// <exception cref="EngineFaultException">It could not.</exception>
     public Task StartAsync()
     {
+        _delivery.Start();
         _thread.Start();
         return _warm.Task;
     }
@@ -135,6 +137,13 @@ public sealed partial class InferenceEngine : IAsyncDisposable, IGenerationOwner
     void IGenerationOwner.Cancel(Generation generation) => _inbox.Add(new EngineCommand.Cancel(generation));
 
     void IGenerationOwner.Completed(Generation generation) => _inFlight.TryRemove(generation, out _);
+
+    /// <summary>What the engine thread says is sent when its step is over; from any other it is sent at once.</summary>
+    void IGenerationOwner.Deliver(Generation generation, EngineEvent happened)
+    {
+        _delivery.Add(generation, happened);
+        if (Environment.CurrentManagedThreadId != _thread.ManagedThreadId) _delivery.Send();
+    }
 
     private Generation Serve(GenerationRequest request, AdmissionTicket ticket)
     {
@@ -227,6 +236,7 @@ public sealed partial class InferenceEngine : IAsyncDisposable, IGenerationOwner
 
     private void Publish()
     {
+        _delivery.Send();
         var cells = _loop.Cells;
         Volatile.Write(ref _cellsUsed, cells.Used);
         Volatile.Write(ref _cellsCached, cells.Cached);
@@ -244,6 +254,7 @@ public sealed partial class InferenceEngine : IAsyncDisposable, IGenerationOwner
 
     private void End(Exception? fault)
     {
+        _delivery.Dispose();
         if (fault is null)
         {
             _warm.TrySetCanceled();

@@ -88,6 +88,8 @@ internal sealed class SteppedLoop : IGenerationOwner
     void IGenerationOwner.Completed(Generation generation)
     {
     }
+
+    void IGenerationOwner.Deliver(Generation generation, EngineEvent happened) => generation.Receive(happened);
 }
 
 /// <param name="Tokens">What was generated; an end-of-generation token is not among them.</param>

@@ -108,5 +108,7 @@ public sealed class AllocationTests
         public void Completed(Generation generation)
         {
         }
+
+        public void Deliver(Generation generation, EngineEvent happened) => generation.Receive(happened);
     }
 }

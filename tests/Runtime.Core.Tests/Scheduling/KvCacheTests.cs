@@ -153,4 +153,8 @@ public sealed class KvCacheTests : IGenerationOwner
     void IGenerationOwner.Completed(Generation generation)
     {
     }
+
+    void IGenerationOwner.Deliver(Generation generation, EngineEvent happened)
+    {
+    }
 }
