@@ -9,7 +9,7 @@ public sealed class TraceFileTests
     [Fact]
     public void A_trace_that_is_written_reads_as_itself()
     {
-        foreach (var shape in TraceShapes.All)
+        foreach (var shape in TraceShapes.Names.Select(name => TraceShapes.Find(name)!))
         {
             var text = new StringWriter();
             TraceFile.Write(shape, text);

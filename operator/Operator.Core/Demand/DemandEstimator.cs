@@ -52,10 +52,11 @@ public static class DemandEstimator
         // Where arrivals are not counted and requests wait, what is served jumps with every replica that comes, not with the load.
         var jump = rates.ArrivedGenerated is null && rates.ArrivedPrompt is null && rates.Waiting > 0 ? null : Jump.Find(samples, one, input.RateWindow);
         var surges = input.Memory.Surges.Remember(input.Now, jump);
+        var peak = samples.Max(sample => sample.Busy);
         var forecast = Math.Max(Trend.Forecast(samples, busy, input.LeadTime), jump?.To ?? 0);
         return estimate with
         {
-            Demand = new ReplicaDemand(busy, forecast, Backlog(input, rates, one)) { Surge = surges.Above(samples.Max(sample => sample.Busy)) },
+            Demand = new ReplicaDemand(busy, forecast, Backlog(input, rates, one)) { Surge = surges.Above(peak), Peak = peak },
             Memory = estimate.Memory with { Busy = samples, Surges = surges },
         };
     }

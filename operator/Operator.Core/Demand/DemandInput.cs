@@ -64,6 +64,9 @@ public sealed record ReplicaDemand(double Busy, double Forecast, double Backlog)
 
     /// <summary>Busy replica-equivalents that a surge like those of the last hours would bring; 0 where there were none.</summary>
     public double Surge { get; init; }
+
+    /// <summary>The most busy replica-equivalents of the last five minutes; what is held ready by it does not come and go with every request.</summary>
+    public double Peak { get; init; } = Busy;
 }
 
 /// <summary>What is known of demand. Exactly one of <see cref="Demand"/> and <see cref="Hold"/> is present.</summary>

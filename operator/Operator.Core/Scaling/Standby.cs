@@ -10,7 +10,8 @@ internal static class Standby
         // Unknown is not zero.
         if (input.Demand.Demand is not { } demand) return input.Memory.Standby;
         var surge = Thresholds.Replicas(demand.Surge, input.Policy.TargetUtilization);
-        var prompt = Thresholds.Replicas(demand.Busy, Math.Min(input.Policy.TargetUtilization, input.Memory.Usable.Share));
+        var share = input.Memory.Usable.Share;
+        var prompt = share < input.Policy.TargetUtilization ? Thresholds.Replicas(demand.Peak, share) : 0;
         return Math.Clamp(Math.Max(surge, prompt), replicas, Math.Max(replicas, input.Policy.MaxReplicas)) - replicas;
     }
 }

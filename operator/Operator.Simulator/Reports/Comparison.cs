@@ -24,17 +24,19 @@ internal sealed class Comparison
     }
 
     /// <summary>One line per figure, as benchmarks print them.</summary>
-    public void Write(TextWriter writer)
+    /// <param name="writer">Where to.</param>
+    /// <param name="prefix">Of each name, after <c>simulate.</c>; empty or ending in a dot.</param>
+    public void Write(TextWriter writer, string prefix = "")
     {
         foreach (var (trace, cost, attainment) in _ratios)
         {
-            Figure(writer, $"simulate.{trace}.cost_versus_best_peer", cost, "<= 1.05");
-            Figure(writer, $"simulate.{trace}.attainment_versus_best_peer", attainment, ">= 0.95");
+            Figure(writer, $"simulate.{prefix}{trace}.cost_versus_best_peer", cost, "<= 1.05");
+            Figure(writer, $"simulate.{prefix}{trace}.attainment_versus_best_peer", attainment, ">= 0.95");
         }
 
         if (_ratios.Count == 0) return;
-        Figure(writer, "simulate.cost_versus_best_peer", Mean(_ratios.Select(ratio => ratio.Cost)), "<= 0.70");
-        Figure(writer, "simulate.attainment_versus_best_peer", Mean(_ratios.Select(ratio => ratio.Attainment)), ">= 1.00");
+        Figure(writer, $"simulate.{prefix}cost_versus_best_peer", Mean(_ratios.Select(ratio => ratio.Cost)), "<= 0.70");
+        Figure(writer, $"simulate.{prefix}attainment_versus_best_peer", Mean(_ratios.Select(ratio => ratio.Attainment)), ">= 1.00");
     }
 
     private static double Mean(IEnumerable<double> ratios) => Math.Exp(ratios.Average(Math.Log));

@@ -1,6 +1,6 @@
 namespace InferOps.Operator.Simulator.Traces;
 
-/// <summary>The traces of <c>make simulate</c>, each made from a formula and a fixed seed. A row a minute; loads in requests per second.</summary>
+/// <summary>The traces of <c>make simulate</c>, each made from a formula and a seed. A row a minute; loads in requests per second.</summary>
 /// <remarks>
 /// <code>
 /// diurnal      24 h  a working day: 0.3 at night, 6 at noon, noise of a tenth
@@ -18,49 +18,53 @@ public static class TraceShapes
     public const string Code = "code";
     public const string Batch = "batch";
 
-    private const int Seed = 20260;
+    public const int DefaultSeed = 20260;
 
-    public static IReadOnlyList<Trace> All { get; } =
+    private static readonly IReadOnlyList<(string Name, Func<string, int, Trace> Shape)> Shapes =
     [
-        Single("diurnal", 24, (hour, random) => Day(hour, 0.3, 6) * Noise(random, 0.1)),
-        Bursty(),
-        Single("ramp", 6, (hour, random) => (hour < 4 ? 0.5 + (7.5 * hour / 4) : 8 - (7.5 * (hour - 4) / 2)) * Noise(random, 0.05)),
-        Single("flash-crowd", 6, (hour, random) => (hour < 2 ? 1 : 1 + (8 * Math.Pow(0.5, (hour - 2) * 3))) * Noise(random, 0.05)),
-        Single("on-off", 8, (hour, random) => hour % 1 < 1.0 / 3 ? 5 * Noise(random, 0.05) : 0),
-        LongPrompts(),
-        MultiTenant(),
+        ("diurnal", (name, seed) => Single(name, seed, 24, (hour, random) => Day(hour, 0.3, 6) * Noise(random, 0.1))),
+        ("bursty", Bursty),
+        ("ramp", (name, seed) => Single(name, seed, 6, (hour, random) => (hour < 4 ? 0.5 + (7.5 * hour / 4) : 8 - (7.5 * (hour - 4) / 2)) * Noise(random, 0.05))),
+        ("flash-crowd", (name, seed) => Single(name, seed, 6, (hour, random) => (hour < 2 ? 1 : 1 + (8 * Math.Pow(0.5, (hour - 2) * 3))) * Noise(random, 0.05))),
+        ("on-off", (name, seed) => Single(name, seed, 8, (hour, random) => hour % 1 < 1.0 / 3 ? 5 * Noise(random, 0.05) : 0)),
+        ("long-prompts", LongPrompts),
+        ("multi-tenant", MultiTenant),
     ];
 
+    public static IReadOnlyList<string> Names { get; } = [.. Shapes.Select(shape => shape.Name)];
+
     /// <summary>The trace of that name; null when there is none.</summary>
-    public static Trace? Find(string name) => All.FirstOrDefault(trace => trace.Name == name);
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="seed">Of its noise and of when bursts come.</param>
+    public static Trace? Find(string name, int seed = DefaultSeed) => Shapes.Where(shape => shape.Name == name).Select(shape => shape.Shape(name, seed)).FirstOrDefault();
 
-    private static Trace Single(string name, int hours, Func<double, Random, double> load) =>
-        Make(name, hours, random => [(Chat, 512, 192, hour => load(hour, random))]);
+    private static Trace Single(string name, int seed, int hours, Func<double, Random, double> load) =>
+        Make(name, seed, hours, random => [(Chat, 512, 192, hour => load(hour, random))]);
 
-    private static Trace Bursty()
+    private static Trace Bursty(string name, int seed)
     {
-        var random = new Random(Seed);
+        var random = new Random(seed);
         var bursts = new List<(double From, double To, double Factor)>();
         for (var hour = Wait(random); hour < 12; hour += Wait(random)) bursts.Add((hour, hour + ((2 + (8 * random.NextDouble())) / 60), 4 + (2 * random.NextDouble())));
-        return Single("bursty", 12, (hour, noise) => 1.5 * Noise(noise, 0.1) * bursts.Where(burst => burst.From <= hour && hour < burst.To).Select(burst => burst.Factor).DefaultIfEmpty(1).Max());
+        return Single(name, seed, 12, (hour, noise) => 1.5 * Noise(noise, 0.1) * bursts.Where(burst => burst.From <= hour && hour < burst.To).Select(burst => burst.Factor).DefaultIfEmpty(1).Max());
     }
 
-    private static Trace LongPrompts() => Make("long-prompts", 8, random =>
+    private static Trace LongPrompts(string name, int seed) => Make(name, seed, 8, random =>
     [
         (Chat, 512, 192, hour => hour % 1 < 0.5 ? 2 * Noise(random, 0.1) : 0),
         (Chat, 2256, 192, hour => hour % 1 >= 0.5 ? 2 * Noise(random, 0.1) : 0),
     ]);
 
-    private static Trace MultiTenant() => Make("multi-tenant", 24, random =>
+    private static Trace MultiTenant(string name, int seed) => Make(name, seed, 24, random =>
     [
         (Chat, 512, 192, hour => Day(hour, 0.3, 4) * Noise(random, 0.1)),
         (Code, 1024, 96, hour => (hour is > 8 and < 18 ? 3 : 0.1) * Noise(random, 0.15)),
         (Batch, 256, 384, hour => hour is < 6 or > 20 ? 2 : 0),
     ]);
 
-    private static Trace Make(string name, int hours, Func<Random, (string Service, int Prompt, int Generated, Func<double, double> Load)[]> streams)
+    private static Trace Make(string name, int seed, int hours, Func<Random, (string Service, int Prompt, int Generated, Func<double, double> Load)[]> streams)
     {
-        var parts = streams(new Random(Seed));
+        var parts = streams(new Random(seed));
         var rows = new List<TraceRow>();
         for (var minute = 0; minute < hours * 60; minute++)
         {

@@ -36,9 +36,31 @@ public sealed class LatencyGuardTests
         for (var minute = 0; minute < 60; minute++)
         {
             scene.TickFor(TimeSpan.FromSeconds(75), Load(2.8, 3));
-            scene.Tick(Load(2.8, 1.9));
+            scene.TickFor(TimeSpan.FromSeconds(75), Load(2.8, 1.9));
         }
         Assert.Equal(1, Share(scene));
+    }
+
+    [Fact]
+    public void A_good_minute_between_bad_ones_does_not_disprove_them()
+    {
+        var scene = Four();
+        for (var minute = 0; minute < 5; minute++)
+        {
+            scene.TickFor(TimeSpan.FromSeconds(75), Load(2.8, 3));
+            scene.TickFor(TimeSpan.FromSeconds(30), Load(2.8, 1.9));
+        }
+        Assert.True(Share(scene) < 0.85);
+    }
+
+    [Fact]
+    public void Replicas_held_for_prompt_tokens_do_not_come_and_go_with_every_request()
+    {
+        var scene = Four();
+        scene.Memory = scene.Memory with { Usable = new UsableShare(0.5, TimeSpan.Zero, 4, Scene.Noon) };
+        var steady = Load(2.2, 1.9);
+        var standby = scene.Tick(steady with { Demand = steady.Demand! with { Peak = 2.8 } }).Standby;
+        Assert.Equal(6, 4 + standby);
     }
 
     public static TheoryData<string, double, double, int> Explained => new()
@@ -92,7 +114,7 @@ public sealed class LatencyGuardTests
     public void Tokens_well_within_the_objective_bring_capacity_back()
     {
         var scene = Four();
-        scene.Memory = scene.Memory with { Usable = new UsableShare(0.5, Promptness.OnTime, 4, Scene.Noon) };
+        scene.Memory = scene.Memory with { Usable = new UsableShare(0.5, TimeSpan.Zero, 4, Scene.Noon) };
         scene.TickFor(TimeSpan.FromMinutes(60), Load(1.5, 1.5));
         Assert.Equal(0.5, Share(scene), 6);
         scene.TickFor(TimeSpan.FromHours(24), Load(0.1, 0.5));
