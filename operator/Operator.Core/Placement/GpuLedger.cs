@@ -235,6 +235,13 @@ public sealed class GpuLedger
             var homeless = replicas - (held?.GetValueOrDefault(pool)?.Count ?? 0) - Overlaid(booking!, pool);
             if (homeless > 0) account.Reserve(booking!.GpusPerReplica, sign * homeless);
         }
+        // A spare that has no node yet is free for whoever needs it, but not for another spare: two services would start one on the same GPU, and give it up again, for ever.
+        foreach (var (pool, spares) in booking?.Spares ?? new Dictionary<string, int>())
+        {
+            if (!_accounts.TryGetValue(pool, out var account)) continue;
+            var unbound = booking!.All(pool) - Math.Max(held?.GetValueOrDefault(pool)?.Count ?? 0, booking.Replicas.GetValueOrDefault(pool));
+            account.Spare += sign * Math.Clamp(unbound, 0, spares) * booking.GpusPerReplica;
+        }
     }
 
     /// <summary>Spares are whatever is held beyond what is needed; what is held beyond both is on its way out and not free yet.</summary>

@@ -21,6 +21,8 @@ public sealed class WarmSpareTests
         { "what runs stays: a spare is not worth a move", "settled", 3, "onprem 2, dedicated 1+1" },
         { "what others hold as spares is theirs until it is needed", "contended", 1, "onprem 1, dedicated 0+2" },
         { "and is taken when it is", "contended", 2, "onprem 2, dedicated 0+2" },
+        { "whether or not it has a node yet", "promised", 1, "onprem 1, dedicated 0+2" },
+        { "which keeps nobody from what is needed", "promised", 2, "onprem 2, dedicated 0+2" },
     };
 
     [Theory]
@@ -58,6 +60,7 @@ public sealed class WarmSpareTests
         "cooling" => Fleet.Mixed.CoolingDown("dedicated", 60),
         "settled" => Fleet.Mixed.WithNode("onprem-1", "onprem", 4).Holding("onprem", 2).Holding("dedicated", 2),
         "contended" => Fleet.Mixed.Used("onprem-1", 1, Fleet.Other).Booked("onprem", 0, spares: 1),
+        "promised" => Fleet.Mixed.Booked("onprem", 0, spares: 1),
         _ => Fleet.Mixed,
     };
 
