@@ -7,6 +7,7 @@ using InferOps.Runtime.Server.Models;
 using InferOps.Runtime.Server.Security;
 using InferOps.Runtime.Server.Telemetry;
 using InferOps.Runtime.Server.Tokenizing;
+using InferOps.Runtime.Server.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -33,6 +34,7 @@ internal static class RuntimeApplication
         builder.Services.AddSingleton<Replica>();
         builder.Services.AddSingleton<RuntimeInstruments>();
         builder.Services.AddSingleton<RequestAccounts>();
+        builder.Services.AddSingleton<BodyMemory>();
         builder.Services.AddSingleton<GenerationEndpoint>();
         builder.Services.AddSingleton<EmbeddingEndpoint>();
         if (options.ApiKeysFile is { } file)

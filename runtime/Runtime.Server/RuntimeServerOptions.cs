@@ -42,6 +42,9 @@ public sealed record RuntimeServerOptions
 
     public long MaxBodyBytes { get; init; } = 8 << 20;
 
+    /// <summary>Bytes of all bodies together, small ones aside; what exceeds them is refused until others are answered.</summary>
+    public long MaxBodiesBytes { get; init; } = 64 << 20;
+
     /// <summary>A client that reads nothing of its answer for this long is dropped.</summary>
     public TimeSpan SlowClientTimeout { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -13,7 +13,8 @@ internal static class RejectionReasons
     public const string UnknownModel = "unknown_model";
     public const string Unauthorized = "unauthorized";
     public const string BodyTooLarge = "body_too_large";
+    public const string BodyMemoryFull = "body_memory_full";
 
     public static IReadOnlyList<string> All { get; } =
-        [QueueFull, KeyQueueFull, RateLimited, Draining, Loading, EngineFault, InvalidRequest, UnknownModel, Unauthorized, BodyTooLarge];
+        [QueueFull, KeyQueueFull, RateLimited, Draining, Loading, EngineFault, InvalidRequest, UnknownModel, Unauthorized, BodyTooLarge, BodyMemoryFull];
 }
