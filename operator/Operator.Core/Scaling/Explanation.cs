@@ -10,7 +10,7 @@ internal static class Explanation
         Time = input.Now,
         Replicas = proposal.Replicas,
         Reason = Reason(input, current, proposal.Replicas),
-        Message = Sentence(input, current, proposal),
+        Message = Sentence(input, proposal),
         Demand = input.Demand.Demand?.Total,
         Throughput = input.Demand.Throughput,
         LimitedBy = proposal.LimitedBy,
@@ -24,7 +24,7 @@ internal static class Explanation
         Replicas = current,
         Standby = 0,
         Reason = ScalingReasons.Steady,
-        Message = $"Advisory, nothing was changed: {decision.Message}",
+        Message = $"Advisory, nothing was changed; it would have been {current} to {decision.Replicas} replicas: {decision.Message}",
         LimitedBy = [.. decision.LimitedBy, Limits.Advisory],
     };
 
@@ -35,14 +35,14 @@ internal static class Explanation
         : input.Demand.Demand is null ? ScalingReasons.Held
         : ScalingReasons.Steady;
 
-    private static string Sentence(ScalingInput input, int current, Proposal proposal)
+    /// <summary>From how many to how many stands beside it, in the record and in the event.</summary>
+    private static string Sentence(ScalingInput input, Proposal proposal)
     {
-        var limits = proposal.LimitedBy.Count == 0 ? "" : $"; limited by {string.Join(", ", proposal.LimitedBy)}";
-        var change = proposal.Replicas == current ? $"{current} kept" : $"{current} to {proposal.Replicas}";
-        if (input.Demand.Demand is not { } demand) return $"{input.Demand.Hold?.Message} Replicas: {change}{limits}.";
+        var limits = proposal.LimitedBy.Count == 0 ? "" : $" Limits: {string.Join("; ", proposal.LimitedBy.Select(Limits.InWords))}.";
+        if (input.Demand.Demand is not { } demand) return $"{input.Demand.Hold?.Message}{limits}";
         var trend = demand.Forecast > demand.Busy ? string.Create(CultureInfo.InvariantCulture, $", rising to {demand.Forecast:0.0#}") : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Demand is {demand.Total:0.0#} replicas ({demand.Busy:0.0#} busy{trend}, {demand.Backlog:0.0#} for waiting requests); replicas are added above {input.AddAbove:0%} and removed below {input.RemoveBelow:0%} of capacity. Replicas: {change}{limits}.");
+            $"Demand is {demand.Total:0.0#} replicas ({demand.Busy:0.0#} busy{trend}, {demand.Backlog:0.0#} for waiting requests); replicas are added above {input.AddAbove:0%} and removed below {input.RemoveBelow:0%} of capacity.{limits}");
     }
 }
