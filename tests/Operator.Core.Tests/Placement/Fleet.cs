@@ -56,7 +56,7 @@ internal sealed record Fleet
 
     public Fleet With(ObservedPool pool) => this with { Pools = [.. Pools.Where(present => present.Name != pool.Name), pool] };
 
-    public Fleet WithNode(string name, string pool, int gpus, bool usable = true, string product = "NVIDIA-L40S", int mebibytes = 46068) => this with
+    public Fleet WithNode(string name, string pool, int gpus, bool usable = true, string product = "NVIDIA-L40S", int mebibytes = 46068, string? zone = null, string resource = "nvidia.com/gpu") => this with
     {
         Nodes =
         [
@@ -65,8 +65,8 @@ internal sealed record Fleet
             {
                 Name = name,
                 Usable = usable,
-                Labels = new Dictionary<string, string> { ["pool"] = pool, ["nvidia.com/gpu.product"] = product, ["nvidia.com/gpu.memory"] = $"{mebibytes}" },
-                Allocatable = new Dictionary<string, int> { ["nvidia.com/gpu"] = gpus },
+                Labels = new Dictionary<string, string>(zone is null ? [] : [new("topology.kubernetes.io/zone", zone)]) { ["pool"] = pool, ["nvidia.com/gpu.product"] = product, ["nvidia.com/gpu.memory"] = $"{mebibytes}" },
+                Allocatable = new Dictionary<string, int> { [resource] = gpus },
             },
         ],
     };
@@ -91,20 +91,41 @@ internal sealed record Fleet
         return ledger;
     }
 
+    /// <summary>Another service has taken GPUs of a pool from this one, which holds so many there and may keep fewer.</summary>
+    public Fleet Yielding(string pool, int keeps, int priority = 0) => this with
+    {
+        Bookings =
+        [
+            .. Bookings,
+            new(Me, 1, new Dictionary<string, int> { [pool] = Holdings[pool].Replicas }, Waiting: false) { Priority = Priority },
+            new(Other, 1, new Dictionary<string, int> { [pool] = Holdings[pool].Replicas - keeps }, Waiting: false)
+            {
+                Priority = priority, Displaces = [new(Me, pool, Holdings[pool].Replicas - keeps, keeps, "gave GPUs to default/other")],
+            },
+        ],
+    };
+
     public PoolSurvey Survey(int gpus = 1, bool contested = false) => PoolSurvey.Of(new()
     {
         Owner = new(Me, gpus, Priority, TakesSpares: false), Ledger = Ledger(), Contested = contested,
         Invalid = PoolSet.Of(Pools).Invalid, Holdings = Holdings, CoolDowns = CoolDowns, Speeds = Speeds,
     });
 
-    public PlacementPlan Plan(int replicas, PlacementSpec? placement = null, ResourcesSpec? resources = null, bool contested = false)
+    public PlacementPlan Plan(int replicas, PlacementSpec? placement = null, ResourcesSpec? resources = null, bool contested = false, IReadOnlyList<string>? vendors = null)
     {
         var spec = EffectiveSpec.Resolve("me", new() { Model = new() { Uri = "file:///m.gguf" }, Placement = placement, Resources = resources });
-        return Planner.Plan(PlacementRequest.For(spec, Footprint.Of(spec, null), replicas, Survey(spec.Resources.Gpus, contested), At) with { Memory = Memory, Urgent = Urgent, Standby = Standby });
+        return Planner.Plan(PlacementRequest.For(spec, Footprint.Of(spec, null), replicas, Survey(spec.Resources.Gpus, contested), At) with { Memory = Memory, Urgent = Urgent, Standby = Standby, GpuVendors = vendors ?? [] });
     }
 
     /// <summary>The fleet after a plan was carried out and every replica answers.</summary>
     public Fleet After(PlacementPlan plan) => this with { Holdings = plan.Allocations.ToDictionary(pool => pool.Pool, pool => new Holding(pool.Replicas, pool.Replicas)), Memory = plan.Memory };
+
+    /// <summary>The fleet right after a plan was written: nothing that it starts answers yet.</summary>
+    public Fleet Applied(PlacementPlan plan) => this with
+    {
+        Holdings = plan.Allocations.ToDictionary(pool => pool.Pool, pool => new Holding(pool.Replicas, Math.Min(pool.Replicas, Holdings.GetValueOrDefault(pool.Pool).Ready))),
+        Memory = plan.Memory,
+    };
 
     /// <summary>The fleet some time on.</summary>
     public Fleet After(TimeSpan time) => this with { At = At + time };
