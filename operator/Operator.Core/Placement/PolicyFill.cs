@@ -30,6 +30,7 @@ internal static class PolicyFill
 
         var byOffer = new int[offers.Count];
         for (var index = 0; index < lots.Count; index++) byOffer[lots[index].Pool] += counts[index];
+        FailureDomains.Spread(offers, ranges, byOffer, request);
         return byOffer;
     }
 

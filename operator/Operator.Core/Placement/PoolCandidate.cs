@@ -34,6 +34,9 @@ public sealed record PoolCandidate
     /// <summary>Every GPU product found; empty: unknown.</summary>
     public IReadOnlyList<string> Products { get; init; } = [];
 
+    /// <summary>What may fail at once with everything in it: zones, or regions where no zone is known; empty: unknown.</summary>
+    public IReadOnlyList<string> Domains { get; init; } = [];
+
     /// <summary>Memory of the smallest GPU, in bytes; null: unknown.</summary>
     public long? GpuMemoryBytes { get; init; }
 

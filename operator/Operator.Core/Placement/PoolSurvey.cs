@@ -32,6 +32,7 @@ public sealed record PoolSurvey
             ReclaimableGpus = balance.ReclaimableGpus,
             YieldedTo = balance.YieldedTo,
             Products = account.Products,
+            Domains = account.Domains,
             GpuMemoryBytes = account.MemoryBytes,
             Speed = input.Speeds.TryGetValue(pool.Name, out var speed) && speed > 0 ? Math.Round((decimal)speed, 3) : 1,
             Holding = input.Holdings.GetValueOrDefault(pool.Name),

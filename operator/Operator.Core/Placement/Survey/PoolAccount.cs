@@ -10,6 +10,7 @@ internal sealed class PoolAccount
     // Labels of NVIDIA's GPU feature discovery; memory is in MiB.
     private const string ProductLabel = "nvidia.com/gpu.product";
     private const string MemoryLabel = "nvidia.com/gpu.memory";
+    private const string ZoneLabel = "topology.kubernetes.io/zone";
 
     /// <summary>By node: its free GPUs, below zero where more are taken than it offers; null where nothing may start.</summary>
     private readonly int?[] _free;
@@ -24,7 +25,8 @@ internal sealed class PoolAccount
         var gpus = nodes.Select(node => node.Allocatable.GetValueOrDefault(pool.GpuResource)).ToArray();
         CapacityGpus = gpus.Sum();
         LargestNode = gpus.DefaultIfEmpty().Max();
-        Products = pool.GpuProduct is { } product ? [product] : [.. nodes.Select(node => node.Labels.GetValueOrDefault(ProductLabel)).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        Products = pool.GpuProduct is { } product ? [product] : Values(nodes, ProductLabel);
+        Domains = Values(nodes, ZoneLabel) is { Count: > 0 } zones ? zones : pool.Regions;
         MemoryBytes = pool.GpuMemoryBytes ?? nodes.Select(Memory).Min();
         _free = [.. nodes.Select((node, index) => node.Usable ? gpus[index] : (int?)null)];
         _nodesByFree = new int[LargestNode + 1];
@@ -34,7 +36,7 @@ internal sealed class PoolAccount
 
     private PoolAccount(PoolAccount other)
     {
-        (Pool, Nodes, CapacityGpus, LargestNode, Products, MemoryBytes, Taken) = (other.Pool, other.Nodes, other.CapacityGpus, other.LargestNode, other.Products, other.MemoryBytes, other.Taken);
+        (Pool, Nodes, CapacityGpus, LargestNode, Products, Domains, MemoryBytes, Taken) = (other.Pool, other.Nodes, other.CapacityGpus, other.LargestNode, other.Products, other.Domains, other.MemoryBytes, other.Taken);
         (_free, _nodesByFree, _reserved) = ([.. other._free], [.. other._nodesByFree], new(other._reserved, other._reserved.Comparer));
     }
 
@@ -47,6 +49,9 @@ internal sealed class PoolAccount
     public int LargestNode { get; }
 
     public IReadOnlyList<string> Products { get; }
+
+    /// <summary>Zones of the nodes; where they tell none, the pool's regions.</summary>
+    public IReadOnlyList<string> Domains { get; }
 
     public long? MemoryBytes { get; }
 
@@ -110,6 +115,9 @@ internal sealed class PoolAccount
         }
         return replicas;
     }
+
+    private static IReadOnlyList<string> Values(IReadOnlyList<ObservedNode> nodes, string label) =>
+        [.. nodes.Select(node => node.Labels.GetValueOrDefault(label)).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
 
     private static long? Memory(ObservedNode node) =>
         long.TryParse(node.Labels.GetValueOrDefault(MemoryLabel), NumberStyles.None, CultureInfo.InvariantCulture, out var mebi) ? mebi << 20 : null;
