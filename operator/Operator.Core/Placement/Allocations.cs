@@ -25,13 +25,23 @@ internal static class Allocations
                    Replicas = count,
                    Spare = filled.Spares[index],
                    Bridging = filled.Bridges[index],
-                   Movable = request.Placement.Migration == MigrationPolicy.Allowed
-                       && filled.Offers.Where((other, at) => at != index && other.Availability.Replicas > filled.Counts[at] && !other.Candidate.IsCoolingDown(request.Now)).Any(),
+                   Regret = Regret(filled, index, request),
                    Room = offer.Candidate.RoomFor(request.Footprint.Gpus),
                    MarginalCost = offer.MarginalOf(count) / count,
                    FullCost = offer.FullCost,
                    CloudCost = cloud * offer.Candidate.Speed,
                },
         ];
+    }
+
+    /// <summary>Second-best minus best; null where there is no second.</summary>
+    private static decimal? Regret(FilledOffers filled, int index, PlacementRequest request)
+    {
+        if (request.Placement.Migration == MigrationPolicy.Never) return null;
+        var here = filled.Offers[index].MarginalOf(filled.Counts[index]) - filled.Offers[index].MarginalOf(filled.Counts[index] - 1);
+        return Enumerable.Range(0, filled.Offers.Count)
+            .Where(other => other != index && filled.Offers[other].Availability.Replicas > filled.Counts[other] && !filled.Offers[other].Candidate.IsCoolingDown(request.Now))
+            .Select(other => (decimal?)(filled.Offers[other].MarginalOf(filled.Counts[other] + 1) - filled.Offers[other].MarginalOf(filled.Counts[other]) - here) / request.Footprint.Gpus)
+            .Min();
     }
 }

@@ -17,7 +17,7 @@ internal sealed record Availability(int Replicas, Rejection Limit)
             return new(0, new(PlacementReasons.NoGpusOnNodes, $"its nodes offer no {pool.Pool.GpuResource}; check the device plugin"));
         if (pool.IsCoolingDown(request.Now))
             return new(Math.Min(room, pool.Holding.Ready), Cooling(pool.CoolDown!));
-        if (pool.YieldedTo is { } yielded) return new(room, new(PlacementReasons.YieldedGpus, yielded));
+        if (pool.Yield is { } yielded) return new(room, new(PlacementReasons.YieldedGpus, yielded.Why));
         return new(room, new(PlacementReasons.NoFreeGpus, $"has no node with {gpus} free GPU{(gpus == 1 ? "" : "s")} left{Ceiling(pool)}"));
     }
 

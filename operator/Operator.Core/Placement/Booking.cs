@@ -8,6 +8,7 @@ namespace InferOps.Operator.Core.Placement;
 public sealed record Booking(ObjectKey Service, int GpusPerReplica, IReadOnlyDictionary<string, int> Replicas, bool Waiting)
 {
     private static readonly IReadOnlyDictionary<string, int> None = new Dictionary<string, int>();
+    private static readonly IReadOnlyDictionary<string, decimal> NoRegrets = new Dictionary<string, decimal>();
 
     public IReadOnlyDictionary<string, int> Spares { get; init; } = None;
 
@@ -17,8 +18,8 @@ public sealed record Booking(ObjectKey Service, int GpusPerReplica, IReadOnlyDic
     /// <summary>Higher goes first.</summary>
     public int Priority { get; init; }
 
-    /// <summary>Pools whose replicas would have room elsewhere.</summary>
-    public IReadOnlyCollection<string> Movable { get; init; } = [];
+    /// <summary>Pools whose replicas would have room elsewhere, and what each GPU and hour would cost more there.</summary>
+    public IReadOnlyDictionary<string, decimal> Regrets { get; init; } = NoRegrets;
 
     /// <summary>What it took from others that still hold it.</summary>
     public IReadOnlyList<Displacement> Displaces { get; init; } = [];
@@ -34,7 +35,7 @@ public sealed record Booking(ObjectKey Service, int GpusPerReplica, IReadOnlyDic
             : None,
         TakesSpares = owner.TakesSpares,
         Priority = owner.Priority,
-        Movable = [.. plan.Allocations.Where(allocation => allocation.Movable).Select(allocation => allocation.Pool)],
+        Regrets = plan.Allocations.Where(allocation => allocation.Regret is not null).ToDictionary(allocation => allocation.Pool, allocation => allocation.Regret!.Value),
     };
 
     /// <summary>The services among <paramref name="others"/> that should look again after this booking took the place of <paramref name="before"/>.</summary>

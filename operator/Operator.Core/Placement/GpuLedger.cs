@@ -109,7 +109,7 @@ public sealed class GpuLedger
         {
             Contested = contested ? ContestedRoom(owner, account) : GpuRoom.None,
             ReclaimableGpus = account.Spare,
-            YieldedTo = claims.Select(claim => claim.Why).FirstOrDefault(),
+            Yield = claims.Count == 0 ? null : new(claims[0].Why, claims.Exists(claim => claim.Outranked)),
         };
     }
 
@@ -132,7 +132,7 @@ public sealed class GpuLedger
     private PoolAccount Towards(ObjectKey service, PoolAccount account)
     {
         var copy = account.Copy();
-        foreach (var (gpus, replicas, _) in Claims(service, account.Pool.Name)) copy.Reserve(gpus, replicas);
+        foreach (var (gpus, replicas, _, _) in Claims(service, account.Pool.Name)) copy.Reserve(gpus, replicas);
         return copy;
     }
 
@@ -164,11 +164,11 @@ public sealed class GpuLedger
     private int Level(Booking booking, string pool) => Math.Max(HeldBy(booking.Service, pool).Count, booking.Replicas.GetValueOrDefault(pool));
 
     /// <summary>What a service has to give up in a pool and has not yet: replicas of its own, and for whom.</summary>
-    private IEnumerable<(int Gpus, int Replicas, string Why)> Claims(ObjectKey victim, string pool) =>
+    private IEnumerable<(int Gpus, int Replicas, string Why, bool Outranked)> Claims(ObjectKey victim, string pool) =>
         from displacer in _displacers.GetValueOrDefault(victim, [])
         from displacement in _bookings[displacer].Displaces
         where displacement.Victim == victim && displacement.Pool == pool && Owed(displacement) > 0
-        select (_bookings[victim].GpusPerReplica, Owed(displacement), displacement.Why);
+        select (_bookings[victim].GpusPerReplica, Owed(displacement), displacement.Why, _bookings[displacer].Priority > _bookings[victim].Priority);
 
     /// <summary>Replicas that a victim has to give up and has not yet.</summary>
     private int Owed(Displacement displacement) =>
@@ -210,7 +210,7 @@ public sealed class GpuLedger
     private void Rank(Booking? booking, int sign)
     {
         if (booking is null) return;
-        var rank = (booking.Priority, booking.Movable.Count > 0);
+        var rank = (booking.Priority, booking.Regrets.Count > 0);
         _ranks[rank] = _ranks.GetValueOrDefault(rank) + sign;
     }
 

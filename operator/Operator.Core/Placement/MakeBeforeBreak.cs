@@ -2,7 +2,8 @@ namespace InferOps.Operator.Core.Placement;
 
 /// <summary>
 /// Keeps ready replicas that the target no longer wants until their successors answer, so that a move never takes away capacity that is needed.
-/// A scale-down keeps nothing: what remains is ready. A pool that may no longer hold replicas keeps nothing either.
+/// A scale-down keeps nothing: what remains is ready. A pool that may no longer hold replicas keeps nothing either, and one where GPUs are given to another service as long as
+/// <see cref="Patience"/> lets it.
 /// </summary>
 internal static class MakeBeforeBreak
 {
@@ -19,7 +20,8 @@ internal static class MakeBeforeBreak
         for (var index = 0; index < counts.Length; index++)
         {
             var offer = offers[index];
-            var keepable = Math.Min(offer.Availability.Replicas, Math.Min(offer.Candidate.Holding.Replicas, offer.Candidate.Holding.Ready));
+            var allowed = Patience.Until(offer, offers, target, request) > request.Now ? int.MaxValue : offer.Availability.Replicas;
+            var keepable = Math.Min(allowed, Math.Min(offer.Candidate.Holding.Replicas, offer.Candidate.Holding.Ready));
             while (ready < needed && counts[index] < keepable)
             {
                 var added = offer.MarginalOf(counts[index] + 1) - offer.MarginalOf(counts[index]);

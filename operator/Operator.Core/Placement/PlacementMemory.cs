@@ -14,6 +14,9 @@ public sealed record PlacementMemory
     /// <summary>Replicas by pool that only bridge.</summary>
     public IReadOnlyDictionary<string, int> Bridges { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>Pools where GPUs are to be given to another service, and since when.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> YieldingSince { get; init; } = new Dictionary<string, DateTimeOffset>();
+
     /// <summary>Demand in replica-equivalents when it was last known; null: never.</summary>
     public double? Demand { get; init; }
 

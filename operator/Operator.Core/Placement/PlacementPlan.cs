@@ -34,8 +34,8 @@ public sealed record PoolAllocation
     /// <summary>Of these, the ones that demand does not need.</summary>
     public int Spare { get; init; }
 
-    /// <summary>True: one more replica would have room on another pool.</summary>
-    public bool Movable { get; init; }
+    /// <summary>What a GPU more costs an hour on the best other pool with room than here; null: there is no other, and leaving costs the replica.</summary>
+    public decimal? Regret { get; init; }
 
     /// <summary>Of these, the ones that only bridge until a cheaper and slower pool answers.</summary>
     public int Bridging { get; init; }

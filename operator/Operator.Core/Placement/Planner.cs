@@ -20,7 +20,7 @@ public static class Planner
             Allocations = Allocations.Of(filled, request),
             Rejected = Explanations.Of(eligibility.Rejected, filled, request),
             Shortfall = filled.Shortfall,
-            Memory = request.Memory with { AwaitedSince = staged.AwaitedSince, MovedAt = staged.MovedAt, Bridges = filled.BridgesByPool },
+            Memory = request.Memory with { AwaitedSince = staged.AwaitedSince, MovedAt = staged.MovedAt, YieldingSince = Patience.Since(offers, request), Bridges = filled.BridgesByPool },
             PlanAgain = staged.NextMove,
         };
     }

@@ -19,8 +19,8 @@ public sealed record PoolCandidate
     /// <summary>The room if everybody gave up what they must give up for this service; none where it was not asked.</summary>
     public GpuRoom Contested { get; init; } = GpuRoom.None;
 
-    /// <summary>Whom the service gave GPUs of the pool to, and why; null: nobody.</summary>
-    public string? YieldedTo { get; init; }
+    /// <summary>What the service has to give up here; null: nothing.</summary>
+    public Yield? Yield { get; init; }
 
     /// <summary>GPUs of the largest node, present or to be made; 0: not known before the first node is there.</summary>
     public int GpusPerNode => Room.PerNode;
@@ -53,6 +53,11 @@ public sealed record PoolCandidate
 
     public bool IsCoolingDown(DateTimeOffset now) => CoolDown is { } coolDown && now < coolDown.Until;
 }
+
+/// <summary>GPUs that a service gives to another one.</summary>
+/// <param name="Why">To whom, and by what right.</param>
+/// <param name="Outranked">True: to one of higher priority.</param>
+public sealed record Yield(string Why, bool Outranked);
 
 /// <summary>Replicas of one service on one pool.</summary>
 /// <param name="Replicas">Asked for: <c>spec.replicas</c> of its Deployment.</param>

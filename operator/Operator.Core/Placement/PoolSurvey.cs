@@ -30,7 +30,7 @@ public sealed record PoolSurvey
             Contested = balance.Contested,
             CommittedGpus = Math.Max(0, (pool.CommittedGpus ?? account.CapacityGpus) - balance.TakenByOthers),
             ReclaimableGpus = balance.ReclaimableGpus,
-            YieldedTo = balance.YieldedTo,
+            Yield = balance.Yield,
             Products = account.Products,
             Domains = account.Domains,
             GpuMemoryBytes = account.MemoryBytes,

@@ -54,9 +54,24 @@ public sealed class GpuLedgerTests
         Assert.Empty(Full(Low).Ledger().Displace(Owner(Fleet.Me, 0), "onprem", 1));
         Assert.Empty(Full(Low).Ledger().Displace(Owner(Fleet.Me, -1), "onprem", 1));
         var movable = Full(Low);
-        movable = movable with { Bookings = [movable.Bookings[0] with { Movable = ["onprem"] }] };
+        movable = movable with { Bookings = [movable.Bookings[0] with { Regrets = new Dictionary<string, decimal> { ["onprem"] = 1 } }] };
         Assert.Contains("no other pool", Assert.Single(movable.Ledger().Displace(Owner(Fleet.Me, 0), "onprem", 1)).Why, StringComparison.Ordinal);
         Assert.Empty(movable.Ledger().Displace(Owner(Fleet.Me, -1), "onprem", 1));
+    }
+
+    [Fact]
+    public void Of_equals_the_one_gives_way_that_loses_least_by_it()
+    {
+        var full = Home().Used("onprem-1", 1, Low).Used("onprem-1", 1, Third).Booked("onprem", 1, by: Low).Booked("onprem", 1, by: Third);
+        GpuLedger Regretting(decimal low, decimal third) => (full with
+        {
+            Bookings = [.. full.Bookings.Zip([low, third], (booking, regret) => booking with { Regrets = new Dictionary<string, decimal> { ["onprem"] = regret } })],
+        }).Ledger();
+        Assert.Equal(Low, Assert.Single(Regretting(1.2m, 3.6m).Displace(Owner(Fleet.Me, 0), "onprem", 1)).Victim);
+        Assert.Equal(Third, Assert.Single(Regretting(3.6m, 1.2m).Displace(Owner(Fleet.Me, 0), "onprem", 1)).Victim);
+        // Priority goes first: the lower one gives way although it has nowhere to go.
+        var low = full with { Bookings = [full.Bookings[0] with { Priority = -1 }, full.Bookings[1] with { Regrets = new Dictionary<string, decimal> { ["onprem"] = 0.1m } }] };
+        Assert.Equal(Low, Assert.Single(low.Ledger().Displace(Owner(Fleet.Me, 0), "onprem", 1)).Victim);
     }
 
     [Fact]
@@ -101,7 +116,8 @@ public sealed class GpuLedgerTests
         var ledger = Full(Low).Ledger();
         ledger.Put(Taken(ledger));
         var seen = PoolSurvey.Of(new() { Owner = Owner(Low, 0), Ledger = ledger }).Candidates.Single();
-        Assert.Equal("gave GPUs to default/me, whose placement.priority is higher", seen.YieldedTo);
+        Assert.Equal("gave GPUs to default/me, whose placement.priority is higher", seen.Yield!.Why);
+        Assert.True(seen.Yield.Outranked);
     }
 
     /// <summary>Services that plan in turns, each booking what it is given, on nodes of four GPUs.</summary>

@@ -3,10 +3,11 @@ using InferOps.Operator.Core.Services;
 namespace InferOps.Operator.Core.Placement.Survey;
 
 /// <summary>
-/// Who gives way when a service has no room anywhere. The order of services is by priority, then by regret, which is what a service loses with its best pool:
+/// Who gives way when a service has no room anywhere. The order of services is by priority, then by regret: second-best minus best marginal cost, everything where there is no
+/// second. Whoever regrets least gives way first:
 /// <code>
 /// victim                          gives way
-/// of lower priority               always; those first that have room elsewhere
+/// of lower priority               always
 /// of the same priority            where it has room elsewhere, for it loses a price and the other one everything
 /// of higher priority              never
 /// </code>
@@ -16,12 +17,12 @@ internal static class Contest
 {
     public static IEnumerable<Booking> Victims(BookingOwner owner, string pool, IEnumerable<Booking> others) => others
         .Where(other => other.Service != owner.Service && other.Replicas.GetValueOrDefault(pool) > 0 && GivesWay(owner, pool, other))
-        .OrderBy(other => other.Priority).ThenByDescending(other => other.Movable.Contains(pool)).ThenBy(other => other.Service.ToString(), StringComparer.Ordinal);
+        .OrderBy(other => other.Priority).ThenBy(other => other.Regrets.TryGetValue(pool, out var regret) ? regret : decimal.MaxValue).ThenBy(other => other.Service.ToString(), StringComparer.Ordinal);
 
     public static string Why(BookingOwner owner, Booking victim) => victim.Priority < owner.Priority
         ? $"gave GPUs to {owner.Service}, whose placement.priority is higher"
         : $"gave GPUs to {owner.Service}, which has no other pool with room";
 
     private static bool GivesWay(BookingOwner owner, string pool, Booking other) =>
-        other.Priority < owner.Priority || (other.Priority == owner.Priority && other.Movable.Contains(pool));
+        other.Priority < owner.Priority || (other.Priority == owner.Priority && other.Regrets.ContainsKey(pool));
 }

@@ -10,6 +10,6 @@ internal sealed record PoolBalance(GpuRoom Room, int TakenByOthers)
     /// <summary>GPUs that other services hold as warm spares.</summary>
     public required int ReclaimableGpus { get; init; }
 
-    /// <summary>Whom the service gave GPUs of the pool to, and why; null: nobody.</summary>
-    public string? YieldedTo { get; init; }
+    /// <summary>What the service has to give up here; null: nothing.</summary>
+    public Yield? Yield { get; init; }
 }
