@@ -65,6 +65,7 @@ builder.Services
     .AddSingleton<ClusterState>().AddHostedService(services => services.GetRequiredService<ClusterState>())
     .AddSingleton<ClusterReader>()
     .AddSingleton<ClusterWriter>()
+    .AddSingleton<PullProbe>()
     .AddSingleton<IClusterApi, ClusterApi>()
     .AddSingleton(PrometheusOptions.Of(options))
     .AddSingleton<PrometheusConnection>()

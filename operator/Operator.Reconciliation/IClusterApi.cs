@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using InferOps.Operator.Core.Services;
+using InferOps.Operator.Core.Status;
+using InferOps.Runtime.Contract;
 
 namespace InferOps.Operator.Reconciliation;
 
@@ -31,6 +33,15 @@ public interface IClusterApi
     /// <summary>Sets one annotation of a pod and leaves the rest to its Deployment. A pod that is gone already is fine.</summary>
     /// <exception cref="ClusterRefusedException">The API server refused it; the message says why.</exception>
     Task AnnotatePodAsync(ObjectKey pod, string name, string value, CancellationToken cancellationToken);
+
+    /// <summary>Asks a pod that pulls how far it is.</summary>
+    /// <param name="address">The pod's.</param>
+    /// <returns>Null: it does not answer, or not in time.</returns>
+    Task<PullProgress?> AskPullAsync(string address, CancellationToken cancellationToken);
+
+    /// <summary>Writes one condition of a pod and leaves the rest to its node. A pod that is gone already is fine.</summary>
+    /// <exception cref="ClusterRefusedException">The API server refused it; the message says why.</exception>
+    Task WritePodConditionAsync(ObjectKey pod, PullCondition condition, CancellationToken cancellationToken);
 
     /// <summary>Replaces the status of an object of our own kinds.</summary>
     /// <returns>The object's new resource version; null when the object is gone.</returns>

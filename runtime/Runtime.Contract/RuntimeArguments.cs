@@ -8,7 +8,7 @@ namespace InferOps.Runtime.Contract;
 ///                        [--flash-attention auto|on|off] [--kv-type f16|q8_0|f32] [--kv-cells shared|separate] [--adapter NAME=FILE[@SCALE]]…
 ///                        [--embeddings auto|on|off] [--pooling mean|last|cls] [--embedding-tokens N] [--max-queued N]
 ///                        [--drain-timeout SECONDS] [--step-timeout SECONDS] [--api-keys-file FILE]
-/// inferops-runtime pull  --uri URI --to FILE [--sha256 HEX] [--is-adapter] [--cache FOLDER [--cache-limit BYTES]] [--allow-plain-http]     download, verify, report
+/// inferops-runtime pull  --uri URI --to FILE [--sha256 HEX] [--is-adapter] [--cache FOLDER [--cache-limit BYTES]] [--allow-plain-http] [--progress-host IP]     download, verify, report
 /// inferops-runtime pull  --uri URI --inspect [--is-adapter]                    read the header only, report
 /// </code>
 /// <c>--context-tokens</c> is the KV cells of the whole replica, shared by its sequences. <c>pull</c> writes a <see cref="ModelReport"/> to the
@@ -60,6 +60,9 @@ public static class RuntimeArguments
 
     /// <summary>Allows http:// to other machines. Only where a checksum tells whether the model was changed on its way.</summary>
     public const string AllowPlainHttp = "--allow-plain-http";
+
+    /// <summary>The address at which <c>pull</c> says how far it is, at <see cref="RuntimeEndpoints.PullPort"/>. Without it, only its output does.</summary>
+    public const string ProgressHost = "--progress-host";
 
     /// <summary>Environment: where <c>pull</c> writes its report. Default <c>/dev/termination-log</c>.</summary>
     public const string TerminationLog = "INFEROPS_TERMINATION_LOG";

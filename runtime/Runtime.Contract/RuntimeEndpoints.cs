@@ -18,6 +18,12 @@ public static class RuntimeEndpoints
     /// <summary>POST: stop being ready and finish what runs; answers when idle. Idempotent. Loopback callers only.</summary>
     public const string Drain = "/drain";
 
+    /// <summary>TCP port of a pod that pulls: <see cref="Pull"/> alone, and only while it pulls.</summary>
+    public const int PullPort = 8079;
+
+    /// <summary>How far a pull is, as <see cref="PullProgress"/>.</summary>
+    public const string Pull = "/pull";
+
     /// <summary>Prometheus exposition.</summary>
     public const string Metrics = "/metrics";
 }

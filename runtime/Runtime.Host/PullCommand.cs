@@ -20,13 +20,15 @@ internal static class PullCommand
     private static readonly Option<long?> CacheLimit = Bounds.AtLeast<long?>(1, new(RuntimeArguments.CacheLimit) { Description = "Bytes that the models of the cache may take together; without it, as many as the volume has." });
     private static readonly Option<bool> AllowPlainHttp = new(RuntimeArguments.AllowPlainHttp) { Description = "Allow http:// to other machines." };
 
+    private static readonly Option<string?> ProgressHost = new(RuntimeArguments.ProgressHost) { Description = $"Address at which to say how far it is: http://IP:{RuntimeEndpoints.PullPort}{RuntimeEndpoints.Pull}." };
+
     /// <summary>What a shell reports for a process ended by SIGTERM.</summary>
     private const int Terminated = 143;
 
     public static Command Build()
     {
-        var command = new Command(RuntimeArguments.Pull, "Download, verify and describe a model.") { Uri, To, Sha256, Inspect, IsAdapter, Cache, CacheLimit, AllowPlainHttp };
-        command.SetAction((arguments, cancellationToken) => RunAsync(Read(arguments), cancellationToken));
+        var command = new Command(RuntimeArguments.Pull, "Download, verify and describe a model.") { Uri, To, Sha256, Inspect, IsAdapter, Cache, CacheLimit, AllowPlainHttp, ProgressHost };
+        command.SetAction((arguments, cancellationToken) => RunAsync(Read(arguments), arguments.GetValue(ProgressHost), cancellationToken));
         return command;
     }
 
@@ -50,10 +52,12 @@ internal static class PullCommand
         HuggingFace = new Uri(NotEmpty("HF_ENDPOINT") ?? "https://huggingface.co"),
     };
 
-    private static async Task<int> RunAsync(PullOptions options, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(PullOptions options, string? progressHost, CancellationToken cancellationToken)
     {
         using var client = HttpDownloads.CreateClient();
-        var puller = new ModelPuller(client, new TransferOptions(), new PullLog(Console.Out, TimeProvider.System));
+        var log = new PullLog(Console.Out, TimeProvider.System);
+        using var progress = progressHost is null ? null : ProgressServer.Start(progressHost, log);
+        var puller = new ModelPuller(client, new TransferOptions(), log);
         try
         {
             var report = await puller.PullAsync(options, cancellationToken);

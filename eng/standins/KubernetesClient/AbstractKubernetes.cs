@@ -11,6 +11,8 @@ public abstract partial class AbstractKubernetes
 
     public ICoordinationV1Operations CoordinationV1 => this;
 
+    public ICoreV1Operations CoreV1 => this;
+
     public ICustomObjectsOperations CustomObjects => this;
 
     public IVersionOperations Version => this;

@@ -7,6 +7,8 @@ public interface IKubernetes : IDisposable
 
     ICoordinationV1Operations CoordinationV1 { get; }
 
+    ICoreV1Operations CoreV1 { get; }
+
     ICustomObjectsOperations CustomObjects { get; }
 
     IVersionOperations Version { get; }

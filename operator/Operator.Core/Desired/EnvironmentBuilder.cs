@@ -14,12 +14,14 @@ internal static class EnvironmentBuilder
         // Entries are merged by name; a name that occurs twice would make server-side apply refuse the object.
         var variables = new Dictionary<string, JsonObject>(StringComparer.Ordinal)
         {
-            [PodIp] = new() { ["name"] = PodIp, ["valueFrom"] = new JsonObject { ["fieldRef"] = new JsonObject { ["fieldPath"] = "status.podIP" } } },
+            [PodIp] = PodAddress(),
             ["HOME"] = new() { ["name"] = "HOME", ["value"] = PodVolumes.ScratchFolder },
         };
         foreach (var variable in engine.Concat(service)) variables[variable.Name] = Variable(variable);
         return [.. variables.Values];
     }
+
+    public static JsonObject PodAddress() => new() { ["name"] = PodIp, ["valueFrom"] = new JsonObject { ["fieldRef"] = new JsonObject { ["fieldPath"] = "status.podIP" } } };
 
     /// <param name="optional">True: where the Secret or its key is missing, the variable is not set, and the container starts all the same.</param>
     public static JsonObject FromSecret(string name, string secret, string key, bool optional = false)

@@ -26,7 +26,7 @@ internal sealed class PullContainerBuilder(string image, EffectiveModel model)
 
     private static List<string> Arguments(ModelLocation location, string? sha256, ModelCacheSpec? cache)
     {
-        List<string> args = [.. Source(location, sha256), RuntimeArguments.To, location.Path];
+        List<string> args = [.. Source(location, sha256), RuntimeArguments.To, location.Path, RuntimeArguments.ProgressHost, $"$({EnvironmentBuilder.PodIp})"];
         if (sha256 is not null) args.AddRange([RuntimeArguments.Sha256, sha256.ToLowerInvariant()]);
         // The kubelet frees an emptyDir with its pod; what pods share must be kept from growing, and what is too large be refused with words instead of an eviction.
         if (cache is null || !location.InCache) return args;
@@ -54,8 +54,10 @@ internal sealed class PullContainerBuilder(string image, EffectiveModel model)
             ["terminationMessagePolicy"] = "File",
             ["volumeMounts"] = PodVolumes.Mounts([location], cached),
         };
+        List<JsonObject> environment = cached ? [EnvironmentBuilder.PodAddress()] : [];
         var credentials = model.CredentialsSecret is { } secret ? PullCredentials.Variables(secret, location.PullUri, model.Uris) : [];
-        if (credentials.Count > 0) container["env"] = Manifest.List([.. credentials]);
+        environment.AddRange(credentials);
+        if (environment.Count > 0) container["env"] = Manifest.List([.. environment]);
         return container;
     }
 }

@@ -140,8 +140,20 @@ public sealed record ObservedPod
     /// <summary>The container that pulls the model, its draft or an adapter at this moment; null: none does.</summary>
     public string? Pulling { get; init; }
 
+    /// <summary>Every container that pulls has done so.</summary>
+    public bool Pulled { get; init; }
+
+    /// <summary>What the pod's own condition says about its model; null: nothing yet.</summary>
+    public PullShown? PullShown { get; init; }
+
     /// <summary>What <c>pull</c> reported in this pod, where it has finished.</summary>
     public ModelReport? Report { get; init; }
 }
 
 public sealed record PodProblem(string Reason, string Message);
+
+/// <summary>The condition <c>ModelPulled</c> of a pod.</summary>
+/// <param name="Done">Its status.</param>
+/// <param name="Message">How far it was.</param>
+/// <param name="At">When that was written.</param>
+public sealed record PullShown(bool Done, string Message, DateTimeOffset At);

@@ -26,10 +26,7 @@ internal static class AvailableSummarizer
     public static Finding? Refused(IReadOnlyList<string> refusals) =>
         refusals.Count == 0 ? null : Finding.False(Reasons.ApplyRefused, $"The API server refuses {string.Join("; ", refusals.Take(Shown))}{(refusals.Count > Shown ? $"; and {refusals.Count - Shown} more" : "")}");
 
-    /// <summary>
-    /// How far a pull is, its log says. Pods have no token to say it in their own status, and the operator would need a right to read every log, or to
-    /// write every pod's status, for a number that is old when it is read.
-    /// </summary>
+    /// <summary>How far a pull is, the pod's condition and its log say: a number that changes all the time would be another status each time.</summary>
     private static Finding? Pulling(IEnumerable<ObservedPod> replicas) =>
         replicas.Where(pod => pod.Pulling is not null).MinBy(pod => pod.Name, StringComparer.Ordinal) is { } first
             ? Finding.False(Reasons.PullingModel, $"The model is being pulled; how far it is: kubectl logs {first.Name} -c {first.Pulling} -f")

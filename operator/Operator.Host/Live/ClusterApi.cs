@@ -1,12 +1,14 @@
 using System.Text.Json.Nodes;
 using InferOps.Operator.Core.Services;
+using InferOps.Operator.Core.Status;
 using InferOps.Operator.Core.Validation;
 using InferOps.Operator.Reconciliation;
+using InferOps.Runtime.Contract;
 
 namespace InferOps.Operator.Host.Live;
 
 /// <summary>The loops' view of the cluster: reads from the watches, writes through KubeOps' client.</summary>
-internal sealed class ClusterApi(ClusterState state, ClusterReader reader, ClusterWriter writer) : IClusterApi
+internal sealed class ClusterApi(ClusterState state, ClusterReader reader, ClusterWriter writer, PullProbe pulls) : IClusterApi
 {
     public Fleet Fleet() => state.Fleet();
 
@@ -31,6 +33,10 @@ internal sealed class ClusterApi(ClusterState state, ClusterReader reader, Clust
     public Task DeleteAsync(LiveManifest manifest, CancellationToken cancellationToken) => writer.DeleteAsync(manifest, cancellationToken);
 
     public Task AnnotatePodAsync(ObjectKey pod, string name, string value, CancellationToken cancellationToken) => writer.AnnotatePodAsync(pod, name, value, cancellationToken);
+
+    public Task<PullProgress?> AskPullAsync(string address, CancellationToken cancellationToken) => pulls.AskAsync(address, cancellationToken);
+
+    public Task WritePodConditionAsync(ObjectKey pod, PullCondition condition, CancellationToken cancellationToken) => writer.WritePodConditionAsync(pod, condition, cancellationToken);
 
     public Task<long?> WriteStatusAsync(ManifestKey key, JsonObject status, CancellationToken cancellationToken) => writer.WriteStatusAsync(key, status, cancellationToken);
 

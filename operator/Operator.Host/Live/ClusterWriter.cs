@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using InferOps.Operator.Core.Services;
+using InferOps.Operator.Core.Status;
 using InferOps.Operator.Host.Entities;
 using InferOps.Operator.Reconciliation;
 using k8s;
@@ -13,7 +15,7 @@ using KubeOps.KubernetesClient;
 namespace InferOps.Operator.Host.Live;
 
 /// <summary>Every write the operator makes. Everything is server-side apply: a full replace would lose what our types do not know.</summary>
-internal sealed class ClusterWriter(IKubernetesClient client, EventPublisher publish, ILogger<ClusterWriter> logger)
+internal sealed class ClusterWriter(IKubernetesClient client, EventPublisher publish, TimeProvider time, ILogger<ClusterWriter> logger)
 {
     public async Task ApplyAsync(JsonObject manifest, CancellationToken cancellationToken)
     {
@@ -62,6 +64,17 @@ internal sealed class ClusterWriter(IKubernetesClient client, EventPublisher pub
     {
         var patch = new V1Patch(new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [name] = value } } }.ToJsonString(), V1Patch.PatchType.MergePatch);
         return Guard("annotate", new("v1", "Pod", pod.Namespace, pod.Name), () => client.PatchAsync<LivePod>(patch, pod.Name, pod.Namespace, Api.FieldManager, cancellationToken: cancellationToken));
+    }
+
+    /// <summary>A strategic merge: conditions are merged by their types, and the node keeps those that are not its own.</summary>
+    public Task WritePodConditionAsync(ObjectKey pod, PullCondition condition, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        var written = new JsonObject { ["type"] = PullCondition.Type, ["status"] = condition.Done ? "True" : "False", ["reason"] = condition.Reason, ["message"] = condition.Message, ["lastProbeTime"] = now };
+        if (condition.Turned) written["lastTransitionTime"] = now;
+        var patch = new V1Patch(new JsonObject { ["status"] = new JsonObject { ["conditions"] = new JsonArray(written) } }.ToJsonString(), V1Patch.PatchType.StrategicMergePatch);
+        return Guard("condition", new("v1", "Pod", pod.Namespace, pod.Name),
+            () => client.ApiClient.CoreV1.PatchNamespacedPodStatusAsync(patch, pod.Name, pod.Namespace, fieldManager: Api.FieldManager, cancellationToken: cancellationToken));
     }
 
     public async Task<long?> WriteStatusAsync(ManifestKey key, JsonObject status, CancellationToken cancellationToken)

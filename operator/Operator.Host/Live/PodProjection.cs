@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using InferOps.Operator.Core.Desired;
 using InferOps.Operator.Core.Scaling;
 using InferOps.Operator.Core.Services;
+using InferOps.Operator.Core.Status;
 using InferOps.Runtime.Contract;
 
 namespace InferOps.Operator.Host.Live;
@@ -50,6 +51,10 @@ internal static class PodProjection
             PreparedSince = !finished && Condition(manifest, "PodReadyToStartContainers") is { } prepared && (string?)prepared["status"] == "False" ? Time(prepared["lastTransitionTime"]) : null,
             Problem = Problem(manifest),
             Pulling = Pulling(manifest),
+            Pulled = Containers(manifest["status"], "initContainerStatuses").Where(status => Names.Pulls((string?)status["name"])).ToList() is { Count: > 0 } pulls
+                && pulls.TrueForAll(status => (int?)status["state"]?["terminated"]?["exitCode"] == 0),
+            PullShown = Condition(manifest, PullCondition.Type) is { } shown
+                ? new((string?)shown["status"] == "True", (string?)shown["message"] ?? "", Time(shown["lastProbeTime"]) ?? DateTimeOffset.UnixEpoch) : null,
             Report = Report(manifest),
         };
     }

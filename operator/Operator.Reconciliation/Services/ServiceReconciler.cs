@@ -15,6 +15,7 @@ namespace InferOps.Operator.Reconciliation.Services;
 public sealed class ServiceReconciler(IClusterApi cluster, ScalingBoard board, DesiredOptions options, TimeProvider time)
 {
     private readonly PlacementBook _book = new();
+    private readonly PullReporter _pulls = new(cluster, time);
     private readonly StatusMemory _statuses = new();
     private readonly ConcurrentDictionary<ObjectKey, PlacementMemory> _memories = new();
 
@@ -34,6 +35,7 @@ public sealed class ServiceReconciler(IClusterApi cluster, ScalingBoard board, D
         if (decision.Plan is { } plan) _memories[key] = plan.Memory;
         var refusals = await ActAsync(input.View, decision, cancellationToken);
         await TellAsync(input, decision, refusals, cancellationToken);
+        await _pulls.ReportAsync(input.View, cancellationToken);
         foreach (var other in decision.Concerned) Concerned?.Invoke(other);
         return Rhythm.Next(decision, input, refused: refusals.Count > 0);
     }

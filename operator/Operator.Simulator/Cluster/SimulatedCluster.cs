@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using InferOps.Operator.Core.Services;
+using InferOps.Operator.Core.Status;
 using InferOps.Operator.Reconciliation;
 using InferOps.Operator.Simulator.Scenarios;
 using InferOps.Runtime.Contract;
@@ -63,6 +64,10 @@ internal sealed class SimulatedCluster(Scenario scenario, PodFleet fleet, Virtua
 
     /// <summary>The simulated replicas leave by rules of their own.</summary>
     public Task AnnotatePodAsync(ObjectKey pod, string name, string value, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<PullProgress?> AskPullAsync(string address, CancellationToken cancellationToken) => Task.FromResult<PullProgress?>(null);
+
+    public Task WritePodConditionAsync(ObjectKey pod, PullCondition condition, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<long?> WriteStatusAsync(ManifestKey key, JsonObject status, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using InferOps.Runtime.Contract;
 
 namespace InferOps.Runtime.Host.Pull;
 
@@ -12,12 +13,18 @@ internal sealed class PullLog(TextWriter output, TimeProvider time)
     private long _lastTime = time.GetTimestamp();
     private long _lastBytes;
 
+    private volatile PullProgress _latest = new(0, 0);
+
     public TimeProvider Time => time;
+
+    /// <summary>How far the file on its way is.</summary>
+    public PullProgress Latest => _latest;
 
     public void Line(string text) => output.WriteLine(text);
 
     public void Progress(long bytes, long fileBytes)
     {
+        _latest = new(bytes, fileBytes);
         var elapsed = time.GetElapsedTime(_lastTime);
         var gained = Math.Max(0, bytes - _lastBytes);
         if (elapsed < Interval && gained < fileBytes / LinesPerFile) return;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using InferOps.Operator.Core.Demand;
 using InferOps.Operator.Core.Services;
+using InferOps.Operator.Core.Status;
 using InferOps.Operator.Reconciliation;
 using InferOps.Runtime.Contract;
 
@@ -61,6 +62,10 @@ internal sealed class SyntheticCluster : IClusterApi
         _entries[Owner(manifest.Content)].Owned.Remove(manifest.Key);
         return Task.CompletedTask;
     }
+
+    public Task<PullProgress?> AskPullAsync(string address, CancellationToken cancellationToken) => Task.FromResult<PullProgress?>(null);
+
+    public Task WritePodConditionAsync(ObjectKey pod, PullCondition condition, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<long?> WriteStatusAsync(ManifestKey key, JsonObject status, CancellationToken cancellationToken)
     {

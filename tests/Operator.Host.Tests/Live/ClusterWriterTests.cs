@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
+using InferOps.Operator.Core.Services;
 using InferOps.Operator.Host.Live;
 using InferOps.Operator.Reconciliation;
+using k8s;
 using k8s.Autorest;
+using k8s.Models;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace InferOps.Operator.Host.Tests.Live;
@@ -67,15 +70,44 @@ public sealed class ClusterWriterTests
     }
 
     [Fact]
+    public async Task A_condition_of_a_pod_stands_beside_those_of_its_node()
+    {
+        await using var cluster = await LiveCluster.StartAsync();
+        var (writer, pod) = (Writer(cluster.Client), new ObjectKey("default", "reciter-1"));
+        await writer.ApplyAsync(Pod(pod.Name), Cancellation);
+        await cluster.Admin.ApiClient.CoreV1.PatchNamespacedPodStatusAsync(
+            new("""{"status":{"conditions":[{"type":"Initialized","status":"False"}]}}""", V1Patch.PatchType.StrategicMergePatch), pod.Name, pod.Namespace, cancellationToken: Cancellation);
+
+        await writer.WritePodConditionAsync(pod, new(false, "Pulling", "1 %", Turned: true), Cancellation);
+        var began = await ShownAsync(cluster, pod);
+        await writer.WritePodConditionAsync(pod, new(false, "Pulling", "42 %", Turned: false), Cancellation);
+        var shown = await ShownAsync(cluster, pod);
+
+        Assert.Equal(("Initialized", "ModelPulled"), (shown[0].Type, shown[1].Type));
+        Assert.Equal(("False", "Pulling", "42 %"), (shown[1].Status, shown[1].Reason, shown[1].Message));
+        Assert.Equal(began[1].LastTransitionTime, shown[1].LastTransitionTime);
+        await writer.WritePodConditionAsync(new("default", "gone"), new(true, "Pulled", "", Turned: true), Cancellation);
+    }
+
+    [Fact]
     public async Task A_lost_event_undoes_nothing()
     {
-        var writer = new ClusterWriter(null!, (_, _, _, _, _) => throw new HttpOperationException("full"), NullLogger<ClusterWriter>.Instance);
+        var writer = new ClusterWriter(null!, (_, _, _, _, _) => throw new HttpOperationException("full"), TimeProvider.System, NullLogger<ClusterWriter>.Instance);
         await writer.PublishAsync(new() { Metadata = new() { Name = "reciter" } }, new("Placed", "Placed.", Warning: false), Cancellation);
         await writer.PublishAsync(null, new("Placed", "Placed.", Warning: false), Cancellation);
     }
 
     private static ClusterWriter Writer(KubeOps.KubernetesClient.IKubernetesClient client) =>
-        new(client, (_, _, _, _, _) => Task.CompletedTask, NullLogger<ClusterWriter>.Instance);
+        new(client, (_, _, _, _, _) => Task.CompletedTask, TimeProvider.System, NullLogger<ClusterWriter>.Instance);
+
+    private static async Task<IList<V1PodCondition>> ShownAsync(LiveCluster cluster, ObjectKey pod) =>
+        (await cluster.Admin.GetAsync<V1Pod>(pod.Name, pod.Namespace, Cancellation))!.Status.Conditions;
+
+    private static JsonObject Pod(string name) => new()
+    {
+        ["apiVersion"] = "v1", ["kind"] = "Pod", ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = "default" },
+        ["spec"] = new JsonObject { ["containers"] = new JsonArray(new JsonObject { ["name"] = "engine", ["image"] = "e:1" }) },
+    };
 
     private static JsonObject Account(string name) => new()
     {

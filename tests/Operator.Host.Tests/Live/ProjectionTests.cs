@@ -191,6 +191,18 @@ public sealed class ProjectionTests
          "status":{"conditions":[{"type":"Available","status":"True"},{"type":"{{{type}}}","status":"{{{status}}}","reason":"FailedCreate","message":"exceeded quota: gpus"}]}}
         """)).Deployment.ReplicaFailure);
 
+    [Theory]
+    [InlineData("\"running\":{}", "pull", false)]
+    [InlineData("\"terminated\":{\"exitCode\":1}", null, false)]
+    [InlineData("\"terminated\":{\"exitCode\":0}", null, true)]
+    public void A_pod_pulls_until_every_file_is_there(string state, string? pulling, bool pulled)
+    {
+        var pod = Pod(Replica, "\"initContainerStatuses\":[{\"name\":\"pull\",\"state\":{" + state + "}},{\"name\":\"of-a-user\",\"state\":{}}],"
+            + "\"conditions\":[{\"type\":\"ModelPulled\",\"status\":\"False\",\"message\":\"42 %\",\"lastProbeTime\":\"2030-01-01T12:00:05Z\"}]").Pod!;
+        Assert.Equal((pulling, pulled), (pod.Pulling, pod.Pulled));
+        Assert.Equal(new PullShown(false, "42 %", new(2030, 1, 1, 12, 0, 5, TimeSpan.Zero)), pod.PullShown);
+    }
+
     private const string Replica = """
         "metadata":{"name":"reciter-onprem-1","namespace":"default","uid":"u","creationTimestamp":"2030-01-01T12:00:00Z",
           "labels":{"inferops.dev/service":"reciter","inferops.dev/pool":"onprem","inferops.dev/component":"replica"}},

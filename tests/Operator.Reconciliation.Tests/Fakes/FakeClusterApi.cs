@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using InferOps.Operator.Core.Scaling;
 using InferOps.Operator.Core.Services;
+using InferOps.Operator.Core.Status;
 using InferOps.Operator.Core.Validation;
 using InferOps.Runtime.Contract;
 
@@ -107,6 +108,26 @@ internal sealed class FakeClusterApi(TimeProvider time) : IClusterApi
         Assert.Equal(Departures.Annotation, name);
         _kubelet.Cost(pod, int.Parse(value, CultureInfo.InvariantCulture));
         Writes.Add($"annotate Pod {pod} {value}");
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What pods that pull answer, by address; the others do not.</summary>
+    public Dictionary<string, PullProgress> Pulls { get; } = [];
+
+    /// <summary>How often pods were asked how far they are.</summary>
+    public int AskedPulls { get; private set; }
+
+    public Task<PullProgress?> AskPullAsync(string address, CancellationToken cancellationToken)
+    {
+        AskedPulls++;
+        return Task.FromResult(Pulls.GetValueOrDefault(address));
+    }
+
+    public Task WritePodConditionAsync(ObjectKey pod, PullCondition condition, CancellationToken cancellationToken)
+    {
+        Permit(new("v1", "Pod", pod.Namespace, pod.Name));
+        _kubelet.Change(pod, before => before with { PullShown = new(condition.Done, condition.Message, time.GetUtcNow()) });
+        Writes.Add($"condition Pod {pod} {condition.Done} {condition.Reason} {condition.Message}".TrimEnd());
         return Task.CompletedTask;
     }
 

@@ -43,6 +43,13 @@ internal sealed class FakeKubelet(TimeProvider time)
         _pods[key] = _pods[key] with { DeletionCost = cost };
     }
 
+    /// <summary>Something of a pod becomes another.</summary>
+    public void Change(ObjectKey pod, Func<ObservedPod, ObservedPod> change)
+    {
+        var key = _pods.Keys.Single(key => key.Name == pod.Name && key.Owner.Namespace == pod.Namespace);
+        _pods[key] = change(_pods[key]);
+    }
+
     /// <returns>True: a pod came, went or became ready.</returns>
     public bool Run(IEnumerable<JsonObject> objects)
     {

@@ -52,6 +52,41 @@ public sealed class PullProcessTests : IDisposable
         Assert.Equal(PullRoom.HashOf(Large), PullRoom.HashOf(await File.ReadAllBytesAsync(_room.Target)));
     }
 
+    [Fact]
+    public async Task A_pull_says_how_far_it_is_while_it_pulls()
+    {
+        const string Host = "127.0.79.1";
+        await using var server = await ModelServer.StartAsync(Large);
+        var (requests, rest) = (0, new TaskCompletionSource());
+        server.Instead = async context =>
+        {
+            // The header and one of two parts; the other waits to be asked about.
+            if (Interlocked.Increment(ref requests) >= 3) await rest.Task.WaitAsync(context.RequestAborted);
+            return false;
+        };
+        using var pull = new RuntimeProcess(null, "pull", "--uri", server.Url, "--to", _room.Target, RuntimeArguments.ProgressHost, Host);
+        using var client = new HttpClient();
+        var address = new Uri($"http://{Host}:{RuntimeEndpoints.PullPort}{RuntimeEndpoints.Pull}");
+        PullProgress? seen = null;
+        await Wait.UntilAsync("a part is here", async () =>
+        {
+            try
+            {
+                seen = JsonSerializer.Deserialize(await client.GetByteArrayAsync(address), PullProgressJson.Default.PullProgress);
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+            return seen!.Bytes >= 32 << 20;
+        });
+        Assert.Equal(Large.Length, seen!.FileBytes);
+        Assert.InRange(seen.Bytes, 1, Large.Length - 1);
+        rest.SetResult();
+        Assert.Equal(0, await pull.ExitAsync());
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(address));
+    }
+
     public static TheoryData<string, string, int> Ends => new()
     {
         { "https-like", "it works", 200 }, { "https-like", "it is refused", 403 }, { "https-like", "it redirects", 302 },
