@@ -22,7 +22,7 @@ public sealed class ScheduledMinimumTests
         Assert.Equal(1, scene.TickFor(TimeSpan.FromMinutes(9), Scene.Demand(0.5)).Replicas);
         var decision = scene.TickFor(TimeSpan.FromMinutes(2), Scene.Demand(0.5));
         Assert.Equal((3, Limits.ScheduledMinimum), (decision.Replicas, decision.LimitedBy[^1]));
-        Assert.Contains(Limits.ScheduledMinimum, decision.Message, StringComparison.Ordinal);
+        Assert.Contains("scaling.schedules", decision.Message, StringComparison.Ordinal);
         Assert.Equal(1, scene.TickFor(TimeSpan.FromMinutes(75), Scene.Demand(0.5)).Replicas);
     }
 
