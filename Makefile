@@ -29,9 +29,9 @@ run: sandbox ## Start everything on this machine: a cluster, Prometheus, the ope
 demo: sandbox ## The scaling story: quiet, steady, burst, quiet; exits 0 only if it really happened
 	@exec dotnet tests/Sandbox/bin/Debug/net10.0/InferOps.Sandbox.dll demo
 
-simulate: ## The operator's decisions over seven traces in virtual time, beside those of HPA, KEDA and WVA
-	@dotnet run -c Release --project operator/Operator.Simulator -v quiet -- simulate -f operator/Operator.Simulator/fleet.yaml --out artifacts/simulate
-	@cp artifacts/simulate/bursty-inferops.svg docs/simulate-bursty.svg
+simulate: ## The operator's decisions over seven traces in virtual time, beside those of HPA, KEDA and WVA; args="--seed 20260 7 99" for more than one seed
+	@dotnet run -c Release --project operator/Operator.Simulator -v quiet -- simulate -f operator/Operator.Simulator/fleet.yaml --out artifacts/simulate $(args)
+	@if [ -f artifacts/simulate/bursty-inferops.svg ]; then cp artifacts/simulate/bursty-inferops.svg docs/simulate-bursty.svg; fi
 
 test: build ## Run all tests; the last line is "N passed, N failed[, N skipped]"
 	@eng/test
