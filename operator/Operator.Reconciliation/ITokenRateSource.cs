@@ -18,6 +18,5 @@ public sealed record TokenRateAnswer
 {
     public IReadOnlyDictionary<ObjectKey, TokenRates> Rates { get; init; } = new Dictionary<ObjectKey, TokenRates>();
 
-    /// <summary>Stable words, no times or counters: <c>connection refused</c>, <c>HTTP 503</c>.</summary>
-    public string? Failure { get; init; }
+    public SourceFailure? Failure { get; init; }
 }

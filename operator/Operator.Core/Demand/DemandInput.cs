@@ -12,7 +12,7 @@ public sealed record DemandInput
     public TokenRates? Rates { get; init; }
 
     /// <summary>Why Prometheus could not be asked; null when it answered.</summary>
-    public string? SourceFailure { get; init; }
+    public SourceFailure? SourceFailure { get; init; }
 
     public TimeSpan ScrapeInterval { get; init; } = TimeSpan.FromSeconds(15);
 

@@ -21,7 +21,7 @@ public enum Reading
 
     Stale,
 
-    /// <summary>NaN, infinite or negative.</summary>
+    /// <summary>The answer has a <see cref="Flaw"/>.</summary>
     Invalid,
 }
 
@@ -38,7 +38,7 @@ internal static class ReadingClassifier
         if (input.SourceFailure is not null) return Reading.SourceUnavailable;
         if (input.ReadyReplicas == 0) return Reading.NothingReady;
         var rates = input.Rates;
-        if (rates is { Invalid: true }) return Reading.Invalid;
+        if (rates is { Flaw: not Flaw.None }) return Reading.Invalid;
         if (rates is { Reporting: > 0, SampleAge: { } age } && age > StaleAfter(input.ScrapeInterval)) return Reading.Stale;
         if (rates is { Reporting: > 0, SampleAge: not null } && (rates.Prompt ?? rates.Generated) is not null) return Reading.Fresh;
         return input.Now - input.ReadySince < StartingFor(input.ScrapeInterval) ? Reading.Starting : Reading.Empty;
@@ -50,9 +50,18 @@ internal static class ReadingClassifier
         Reading.Fresh => null,
         Reading.NothingReady => new(HoldReasons.NoReadyReplicas, "No replica is ready yet, so there is nothing to measure."),
         Reading.Starting => new(HoldReasons.MetricsStarting, "Replicas have just become ready; Prometheus needs four scrapes for a first rate."),
-        Reading.SourceUnavailable => new(HoldReasons.PrometheusUnavailable, $"Prometheus did not answer ({input.SourceFailure}); the number of replicas is kept. Check the operator's Prometheus URL and its network policy."),
+        Reading.SourceUnavailable => new(input.SourceFailure!.Reason, $"Prometheus gave no answer that can be used ({input.SourceFailure.Words}); the number of replicas is kept. {input.SourceFailure.Remedy}"),
         Reading.Empty => new(HoldReasons.MetricsMissing, "Prometheus has no live token counters of the ready replicas; the number of replicas is kept. Check that Prometheus scrapes pods with the label inferops.dev/service and keeps that label."),
         Reading.Stale => new(HoldReasons.MetricsStale, $"The newest sample is older than {StaleAfter(input.ScrapeInterval).TotalSeconds:0} s; the number of replicas is kept. Check that Prometheus still scrapes the replicas."),
-        _ => new(HoldReasons.MetricsInvalid, "Prometheus answered with NaN, an infinite or a negative number; the number of replicas is kept. Check the metric names of the InferenceEngine and any recording rules."),
+        _ => Explain(input.Rates!.Flaw),
+    };
+
+    private static Hold Explain(Flaw flaw) => flaw switch
+    {
+        Flaw.NotANumber => new(HoldReasons.MetricsNotANumber, "Prometheus answered with NaN; the number of replicas is kept. Check the metric names of the InferenceEngine and any recording rules."),
+        Flaw.Infinite => new(HoldReasons.MetricsInfinite, "Prometheus answered with an infinite number; the number of replicas is kept. Check recording rules for a division by zero."),
+        Flaw.Negative => new(HoldReasons.MetricsNegative, "Prometheus answered with a negative number; the number of replicas is kept. Check that the counters of the InferenceEngine are counters, and any recording rules."),
+        Flaw.Duplicated => new(HoldReasons.MetricsDuplicated, "Prometheus answered twice for this service; the number of replicas is kept. Check that a proxy over several servers removes duplicates."),
+        _ => new(HoldReasons.MetricsFromTheFuture, "The newest sample is younger than now; the number of replicas is kept. Check the clocks of Prometheus and of what writes its samples."),
     };
 }

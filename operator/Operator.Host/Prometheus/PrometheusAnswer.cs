@@ -9,12 +9,7 @@ namespace InferOps.Operator.Host.Prometheus;
 internal static class PrometheusAnswer
 {
     /// <exception cref="FormatException">The answer is not the one of an instant query; the message says what is wrong with it.</exception>
-    public static IReadOnlyList<SignalValue> Read(Signal signal, JsonElement answer)
-    {
-        var rows = Rows(answer).Select(row => Row(signal, row)).OfType<SignalValue>().ToList();
-        // A proxy that joins two Prometheus servers can answer twice for one service. Neither number can be trusted then.
-        return [.. rows.GroupBy(row => row.Service).Select(group => group.Count() == 1 ? group.First() : group.First() with { Value = double.NaN })];
-    }
+    public static IReadOnlyList<SignalValue> Read(Signal signal, JsonElement answer) => [.. Rows(answer).Select(row => Row(signal, row)).OfType<SignalValue>()];
 
     /// <summary>Values by the address that was scraped, without its port. What is no number is left out: it only orders who leaves first.</summary>
     /// <exception cref="FormatException">As above.</exception>
@@ -34,8 +29,11 @@ internal static class PrometheusAnswer
     private static JsonElement.ArrayEnumerator Rows(JsonElement answer)
     {
         if (Text(answer, "status") != "success")
-            throw new FormatException(Text(answer, "error") is { } error ? $"the query failed: {error}" : "the answer has no status");
-        if (Member(Member(answer, "data"), "result") is not { ValueKind: JsonValueKind.Array } result) throw new FormatException("the answer has no result");
+            throw Text(answer, "error") is { } error ? new PrometheusQueryException($"the query failed: {error}") : new FormatException("the answer has no status");
+        var data = Member(answer, "data");
+        if (Member(data, "result") is not { } result) throw new FormatException("the answer has no result");
+        if (Text(data ?? default, "resultType") is { } type and not "vector") throw new FormatException($"the answer is a {type} and not a vector");
+        if (result.ValueKind != JsonValueKind.Array) throw new FormatException("the answer has no result");
         return result.EnumerateArray();
     }
 
@@ -64,3 +62,6 @@ internal static class PrometheusAnswer
         _ => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN,
     };
 }
+
+/// <summary>Prometheus understood the question and could not answer it.</summary>
+internal sealed class PrometheusQueryException(string message) : Exception(message);

@@ -22,7 +22,7 @@ internal sealed class PrometheusClient(PrometheusConnection connection, Promethe
         catch (Exception exception) when (Explain(exception, cancellationToken) is { } failure)
         {
             OperatorMetrics.AskedPrometheus(success: false);
-            logger.PrometheusFailed(options.Url, failure);
+            logger.PrometheusFailed(options.Url, failure.Words);
             return new() { Failure = failure };
         }
     }
@@ -35,7 +35,7 @@ internal sealed class PrometheusClient(PrometheusConnection connection, Promethe
         }
         catch (Exception exception) when (Explain(exception, cancellationToken) is { } failure)
         {
-            logger.PrometheusFailed(options.Url, failure);
+            logger.PrometheusFailed(options.Url, failure.Words);
             return new Dictionary<string, double>();
         }
     }
@@ -48,30 +48,72 @@ internal sealed class PrometheusClient(PrometheusConnection connection, Promethe
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(options.Timeout);
         // POST: a query over many engines outgrows what servers accept in a URL.
-        using var body = new FormUrlEncodedContent([new("query", query)]);
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.Url, "api/v1/query")) { Content = body };
+        using var form = new FormUrlEncodedContent([new("query", query)]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.Url, "api/v1/query")) { Content = form };
         if (options.BearerTokenFile is { } file) request.Headers.Authorization = new("Bearer", (await File.ReadAllTextAsync(file, timeout.Token)).Trim());
         foreach (var (name, value) in options.Headers) request.Headers.TryAddWithoutValidation(name, value);
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, timeout.Token);
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
         if (!response.IsSuccessStatusCode) throw new HttpRequestException(null, null, response.StatusCode);
-        await using var content = await response.Content.ReadAsStreamAsync(timeout.Token);
-        using var answer = await JsonDocument.ParseAsync(content, cancellationToken: timeout.Token);
+        using var answer = Parse(await BodyAsync(response.Content, timeout.Token));
         return read(answer.RootElement);
     }
 
-    /// <summary>Stable words for what went wrong; null for what is not Prometheus' fault.</summary>
-    private static string? Explain(Exception exception, CancellationToken cancellationToken) => exception switch
+    /// <exception cref="EndOfStreamException">The connection broke within the answer, not before it.</exception>
+    private static async Task<byte[]> BodyAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        OperationCanceledException => cancellationToken.IsCancellationRequested ? null : "no answer in time",
-        HttpRequestException { StatusCode: { } status } => status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? $"HTTP {(int)status}: check the token" : $"HTTP {(int)status}",
-        HttpRequestException { InnerException: SocketException socket } => socket.SocketErrorCode == SocketError.ConnectionRefused ? "connection refused" : socket.SocketErrorCode.ToString(),
-        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => "answer too large",
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "no trust: check the authority, the name in the URL and the client certificate",
-        HttpRequestException => "connection failed",
-        JsonException => "the answer is not JSON",
-        FormatException => exception.Message,
-        CryptographicException => "the authority or the client certificate is no PEM, or the key is not the certificate's",
-        IOException or UnauthorizedAccessException => "a file with the token, the authority or the client certificate cannot be read",
+        try
+        {
+            await content.LoadIntoBufferAsync(PrometheusOptions.MaxAnswerBytes, cancellationToken);
+            return await content.ReadAsByteArrayAsync(cancellationToken);
+        }
+        catch (Exception broken) when (broken is IOException or HttpRequestException { HttpRequestError: not HttpRequestError.ConfigurationLimitExceeded })
+        {
+            throw new EndOfStreamException(null, broken);
+        }
+    }
+
+    /// <exception cref="EndOfStreamException">It begins as an answer and does not end as one.</exception>
+    /// <exception cref="FormatException">It is something else.</exception>
+    private static JsonDocument Parse(byte[] body)
+    {
+        try
+        {
+            return JsonDocument.Parse(body);
+        }
+        catch (JsonException)
+        {
+            throw body.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..] ? new EndOfStreamException() : new FormatException("the answer is not JSON");
+        }
+    }
+
+    /// <summary>What went wrong, in a closed reason and stable words; null for what is not Prometheus' fault.</summary>
+    private static SourceFailure? Explain(Exception exception, CancellationToken cancellationToken) => exception switch
+    {
+        OperationCanceledException => cancellationToken.IsCancellationRequested ? null : new(HoldReasons.PrometheusTooSlow, "no answer in time"),
+        HttpRequestException { StatusCode: { } status } => Explain(status),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new(HoldReasons.AnswerTooLarge, "answer too large"),
+        EndOfStreamException => new(HoldReasons.AnswerCutOff, "the answer breaks off"),
+        HttpRequestException request => new(HoldReasons.PrometheusUnavailable, Connection(request)),
+        PrometheusQueryException => new(HoldReasons.PrometheusQueryFailed, exception.Message),
+        FormatException => new(HoldReasons.AnswerUnreadable, exception.Message),
+        CryptographicException => new(HoldReasons.PrometheusUnavailable, "the authority or the client certificate is no PEM, or the key is not the certificate's"),
+        IOException or UnauthorizedAccessException => new(HoldReasons.PrometheusUnavailable, "a file with the token, the authority or the client certificate cannot be read"),
         _ => null,
+    };
+
+    private static SourceFailure Explain(HttpStatusCode status) => (int)status switch
+    {
+        401 or 403 => new(HoldReasons.PrometheusRefuses, $"HTTP {(int)status}: check the token"),
+        >= 300 and < 400 => new(HoldReasons.PrometheusRedirects, $"HTTP {(int)status}"),
+        400 or 422 => new(HoldReasons.PrometheusQueryFailed, $"HTTP {(int)status}"),
+        _ => new(HoldReasons.PrometheusUnavailable, $"HTTP {(int)status}"),
+    };
+
+    private static string Connection(HttpRequestException exception) => exception switch
+    {
+        { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => "connection refused",
+        { InnerException: SocketException socket } => socket.SocketErrorCode.ToString(),
+        { HttpRequestError: HttpRequestError.SecureConnectionError } => "no trust: check the authority, the name in the URL and the client certificate",
+        _ => "connection failed",
     };
 }

@@ -29,7 +29,8 @@ internal sealed class PrometheusConnection(PrometheusOptions options) : IDisposa
 
     private static HttpClient Connect(TrustFiles files)
     {
-        var handler = new SocketsHttpHandler();
+        // A redirect would lose the query, and lead a token where nobody meant it to go.
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
         if (files.Authorities is { } authorities)
         {
             handler.SslOptions.CertificateChainPolicy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
@@ -41,7 +42,7 @@ internal sealed class PrometheusConnection(PrometheusOptions options) : IDisposa
             chain.ImportFromPem(certificate);
             handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(X509Certificate2.CreateFromPem(certificate, key), chain, offline: true);
         }
-        return new(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = PrometheusOptions.MaxAnswerBytes };
+        return new(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>PEM texts; the key among them is never printed.</summary>

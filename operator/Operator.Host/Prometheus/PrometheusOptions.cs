@@ -25,8 +25,8 @@ internal sealed record PrometheusOptions
     /// <summary>One query may take this long.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>An answer larger than this is refused.</summary>
-    public const int MaxAnswerBytes = 32 << 20;
+    /// <summary>An answer larger than this is refused: some thirty thousand services.</summary>
+    public const int MaxAnswerBytes = 8 << 20;
 
     public static PrometheusOptions Of(OperatorOptions options) => new()
     {

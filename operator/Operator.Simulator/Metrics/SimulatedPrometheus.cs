@@ -41,7 +41,7 @@ internal sealed class SimulatedPrometheus(PodFleet fleet, VirtualTime time) : IT
     /// <summary>Per second over the last minute; null with fewer than two scrapes.</summary>
     public double? Rate(ObjectKey service, Func<Scrape, double> counter) => Increase(service, counter, RateSeconds) is { } increase ? increase.Amount / increase.Seconds : null;
 
-    public Task<TokenRateAnswer> AskAsync(IReadOnlyList<Query> queries, CancellationToken cancellationToken) => Task.FromResult(Away is { } failure ? new TokenRateAnswer { Failure = failure } : new TokenRateAnswer
+    public Task<TokenRateAnswer> AskAsync(IReadOnlyList<Query> queries, CancellationToken cancellationToken) => Task.FromResult(Away is { } failure ? new TokenRateAnswer { Failure = new(HoldReasons.PrometheusUnavailable, failure) } : new TokenRateAnswer
     {
         Rates = _scrapes.Keys.Where(service => Latest(service) is { Replicas: > 0 }).ToDictionary(service => service, RatesOf),
     });

@@ -1,10 +1,21 @@
 using InferOps.Operator.Core.Demand;
+using InferOps.Operator.Core.Services;
 
 namespace InferOps.Operator.Core.Tests.Demand;
 
 public sealed class DemandEstimatorTests
 {
     private static readonly DateTimeOffset Noon = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>As Prometheus answers, with one number or several for what was generated.</summary>
+    private static TokenRates Answered(double age, params double[] generated)
+    {
+        var service = new ObjectKey("default", "svc");
+        return TokenRates.Gather([
+            new(Signal.PromptTokens, service, 100), new(Signal.ReportingReplicas, service, 2), new(Signal.SampleAge, service, age),
+            .. generated.Select(value => new SignalValue(Signal.GeneratedTokens, service, value)),
+        ])[service];
+    }
 
     private static readonly TokenRates Healthy = new()
     {
@@ -49,11 +60,17 @@ public sealed class DemandEstimatorTests
 
     public static TheoryData<string, DemandInput, string> Holds => new()
     {
-        { "Prometheus away", Input(Healthy) with { SourceFailure = "connection refused" }, HoldReasons.PrometheusUnavailable },
+        { "Prometheus away", Input(Healthy) with { SourceFailure = new(HoldReasons.PrometheusUnavailable, "connection refused") }, HoldReasons.PrometheusUnavailable },
         { "no row at all", Input(null), HoldReasons.MetricsMissing },
         { "rates without a live counter", Input(Healthy with { Reporting = null, SampleAge = null }), HoldReasons.MetricsMissing },
         { "old samples", Input(Healthy with { SampleAge = TimeSpan.FromSeconds(46) }), HoldReasons.MetricsStale },
-        { "a broken number", Input(Healthy with { Invalid = true }), HoldReasons.MetricsInvalid },
+        { "an answer that breaks off", Input(Healthy) with { SourceFailure = new(HoldReasons.AnswerCutOff, "the answer breaks off") }, HoldReasons.AnswerCutOff },
+        { "NaN", Input(Answered(5, double.NaN)), HoldReasons.MetricsNotANumber },
+        { "an infinite number", Input(Answered(5, double.NegativeInfinity)), HoldReasons.MetricsInfinite },
+        { "a negative number", Input(Answered(5, -1)), HoldReasons.MetricsNegative },
+        { "two answers", Input(Answered(5, 1, 2)), HoldReasons.MetricsDuplicated },
+        { "samples from the future", Input(Answered(age: -16, 1)), HoldReasons.MetricsFromTheFuture },
+        { "samples far past", Input(Answered(age: 1e8, 1)), HoldReasons.MetricsStale },
         { "nothing ready", Input(null) with { ReadyReplicas = 0, ReadySince = null }, HoldReasons.NoReadyReplicas },
         { "ready a moment ago", Input(null) with { ReadySince = Noon - TimeSpan.FromSeconds(20) }, HoldReasons.MetricsStarting },
         { "capacity neither declared nor learned", Input(Healthy) with { DeclaredCapacity = null }, HoldReasons.CapacityUnknown },

@@ -81,9 +81,9 @@ public sealed partial class QueriesTests
             new(Signal.MeanRequests, other, 0),
         ]);
         // The percentile of no requests: unknown, and nothing wrong.
-        Assert.Equal((false, null), (rates[one].Invalid, rates[one].TimeToFirstToken));
+        Assert.Equal((Flaw.None, null), (rates[one].Flaw, rates[one].TimeToFirstToken));
         Assert.Equal((3d, 100d, null), (rates[one].Waiting, rates[one].MeanPrompt, rates[one].Running));
-        Assert.True(rates[other].Invalid);
+        Assert.NotEqual(Flaw.None, rates[other].Flaw);
         Assert.Null(rates[other].Waiting);
     }
 

@@ -61,7 +61,7 @@ public sealed class PrometheusTrustTests : IDisposable
         using var connection = new PrometheusConnection(options);
         var client = new PrometheusClient(connection, options, NullLogger<PrometheusClient>.Instance);
 
-        Assert.Equal(NoTrust, (await client.AskAsync([new(Signal.GeneratedTokens, "up")], Cancellation)).Failure);
+        Assert.Equal(NoTrust, (await client.AskAsync([new(Signal.GeneratedTokens, "up")], Cancellation)).Failure!.Words);
         // While an authority is replaced, both are in the file.
         Write("ca.crt", _theirs.Pem + "\n" + _ours.Pem);
         Assert.Null((await client.AskAsync([new(Signal.GeneratedTokens, "up")], Cancellation)).Failure);
@@ -117,7 +117,7 @@ public sealed class PrometheusTrustTests : IDisposable
     private static async Task<string?> AskAsync(PrometheusOptions options)
     {
         using var connection = new PrometheusConnection(options);
-        return (await new PrometheusClient(connection, options, NullLogger<PrometheusClient>.Instance).AskAsync([new(Signal.GeneratedTokens, "up")], Cancellation)).Failure;
+        return (await new PrometheusClient(connection, options, NullLogger<PrometheusClient>.Instance).AskAsync([new(Signal.GeneratedTokens, "up")], Cancellation)).Failure?.Words;
     }
 
     private string Present(Authority authority, string name)

@@ -34,6 +34,6 @@ internal sealed class FakeRates : ITokenRateSource
     public Task<TokenRateAnswer> AskAsync(IReadOnlyList<Query> queries, CancellationToken cancellationToken)
     {
         Asked.Add(queries);
-        return Task.FromResult(Failure is null ? new TokenRateAnswer { Rates = Rates } : new TokenRateAnswer { Failure = Failure });
+        return Task.FromResult(Failure is null ? new TokenRateAnswer { Rates = Rates } : new TokenRateAnswer { Failure = new(HoldReasons.PrometheusUnavailable, Failure) });
     }
 }
