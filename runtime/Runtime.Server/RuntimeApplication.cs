@@ -26,6 +26,8 @@ internal static class RuntimeApplication
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // RuntimeServer tells why it could not start.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
         // What was written is sent by the thread that wrote it: to hand a token to another one would cost more than to send it. Nothing here blocks a thread.
         builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);

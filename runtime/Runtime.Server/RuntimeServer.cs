@@ -4,6 +4,7 @@ using InferOps.Runtime.Server.Chat;
 using InferOps.Runtime.Server.Chat.Templates;
 using InferOps.Runtime.Server.Embedding;
 using InferOps.Runtime.Server.Lifecycle;
+using InferOps.Runtime.Server.Security;
 using InferOps.Runtime.Server.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -58,7 +59,9 @@ public sealed class RuntimeServer
         }
         catch (Exception error)
         {
-            ServerLog.StartFailed(_logger, error);
+            // What a user can mend is said in one line; a stack would bury it.
+            var isForeseen = error is IOException or InvalidDataException or UnauthorizedAccessException;
+            ServerLog.StartFailed(_logger, error.Message, isForeseen ? null : error);
             return RuntimeExitCodes.StartFailed;
         }
         finally
@@ -72,6 +75,8 @@ public sealed class RuntimeServer
 
     private async Task ListenAsync()
     {
+        // A file of keys that cannot be read ends the start here and not within the host, which would tell it twice.
+        _ = _app.Services.GetService<ApiKeys>();
         await _app.StartAsync(CancellationToken.None);
         var address = new Uri(_app.Urls.First());
         ServerLog.Listening(_logger, address);
@@ -163,7 +168,7 @@ public sealed class RuntimeServer
         _replica.Fail();
         _instruments.Faulted();
         if (engine.IsWarm) ServerLog.EngineFault(_logger, fault);
-        else ServerLog.StartFailed(_logger, fault);
+        else ServerLog.StartFailed(_logger, fault.Message, fault);
         if (watchdog.HasBitten) return RuntimeExitCodes.EngineStuck;
         return engine.IsWarm ? RuntimeExitCodes.EngineFault : RuntimeExitCodes.StartFailed;
     }

@@ -104,6 +104,7 @@ internal sealed class LlamaLoader(LlamaOptions options, LlamaLog log)
     /// <summary>The header is read in managed code first: native code never sees a damaged file.</summary>
     private async Task<ModelFacts> CheckAsync(CancellationToken cancellationToken)
     {
+        if (Directory.Exists(options.ModelFile)) throw new InvalidDataException($"{options.ModelFile} is a folder; {RuntimeArguments.Model} names a file in it");
         var report = await SplitModel.InspectAsync(options.ModelFile, ModelFileKind.Model, cancellationToken);
         return report.Facts ?? throw new InvalidDataException($"{options.ModelFile}: {report.Failure!.Reason}: {report.Failure.Message}");
     }

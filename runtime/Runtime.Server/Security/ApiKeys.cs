@@ -18,12 +18,19 @@ internal sealed class ApiKeys
     private long _readAt;
 
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="KeyFileException">A line of it is wrong.</exception>
+    /// <exception cref="InvalidDataException">A line of it is wrong; the message names file and line.</exception>
     public ApiKeys(string file, TimeProvider time, ILogger<ApiKeys> logger)
     {
         (_file, _time, _logger) = (file, time, logger);
         _readAt = time.GetTimestamp();
-        _keys = Read();
+        try
+        {
+            _keys = Read();
+        }
+        catch (KeyFileException wrong)
+        {
+            throw new InvalidDataException($"{file}: {wrong.Message}", wrong);
+        }
     }
 
     /// <summary>The names in the file, for metrics.</summary>

@@ -11,8 +11,8 @@ internal static partial class ServerLog
     [LoggerMessage(2, LogLevel.Information, "ready to serve {model}: {sequences} sequences, {cells} KV cells, loaded in {seconds:F1} s")]
     public static partial void Ready(ILogger logger, string model, int sequences, int cells, double seconds);
 
-    [LoggerMessage(3, LogLevel.Critical, "the replica could not start")]
-    public static partial void StartFailed(ILogger logger, Exception error);
+    [LoggerMessage(3, LogLevel.Critical, "the replica could not start: {problem}")]
+    public static partial void StartFailed(ILogger logger, string problem, Exception? error);
 
     [LoggerMessage(4, LogLevel.Critical, "the engine failed")]
     public static partial void EngineFault(ILogger logger, Exception error);

@@ -49,6 +49,25 @@ public sealed class RuntimeProcessTests : IDisposable
     }
 
     [Theory]
+    [InlineData("folder", "is a folder; --model names a file in it")]
+    [InlineData("taken port", "address already in use")]
+    [InlineData("no keys", "keys")]
+    [InlineData("wrong keys", "keys: line 2: rpm must be a whole number of at least 1")]
+    public async Task What_a_user_can_mend_is_told_in_one_line(string what, string problem)
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var (port, keys) = (what == "taken port" ? ((IPEndPoint)taken.LocalEndpoint).Port : 0, Path.Combine(_folder.FullName, "keys"));
+        if (what != "no keys") await File.WriteAllTextAsync(keys, what == "wrong keys" ? "one\ntwo rpm=0\n" : "one\n");
+        var model = what == "folder" ? _folder.FullName : Model("m.gguf", Written());
+        using var runtime = new RuntimeProcess(null, "serve", "--model", model, "--host", "127.0.0.1", "--port", $"{port}", "--api-keys-file", keys);
+        Assert.Equal(1, await runtime.ExitAsync());
+        var said = await runtime.Output + await runtime.Errors;
+        Assert.Contains(problem, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("serve")]
     [InlineData("serve", "--model", "m", "--port", "x")]
     [InlineData("serve", "--model", "m", "--parallel-sequences", "0")]
