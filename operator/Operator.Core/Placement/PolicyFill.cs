@@ -23,10 +23,9 @@ internal static class PolicyFill
             : [.. lots.OrderBy(lot => lot.Displaces)];
 
         var problem = new FillProblem(lots, request.Replicas, SpotLimit(lots, request), request.Placement.MaxHourlyCost);
-        var counts = request.Placement.Policy == PlacementPolicy.LeastCost
-            // What must stay may cost more than a ceiling that was lowered: then the ceiling wins.
-            ? LeastCostFill.Solve(problem) ?? LeastCostFill.Solve(problem with { Lots = [.. lots.Select(lot => lot with { Min = 0 })] })!
-            : OrderedFill.Solve(problem);
+        Func<FillProblem, int[]?> solve = request.Placement.Policy == PlacementPolicy.LeastCost ? LeastCostFill.Solve : OrderedFill.Solve;
+        // What must stay may cost more than a ceiling that was lowered: then the ceiling wins.
+        var counts = solve(problem) ?? solve(problem with { Lots = [.. lots.Select(lot => lot with { Min = 0 })] })!;
 
         var byOffer = new int[offers.Count];
         for (var index = 0; index < lots.Count; index++) byOffer[lots[index].Pool] += counts[index];

@@ -116,6 +116,16 @@ public sealed class PlannerTests
         Assert.Equal(PlacementReasons.MaxHourlyCostReached, Assert.Single(plan.Rejected, pool => pool.Name == "cloud").Reason);
     }
 
+    [Theory]
+    [InlineData(PlacementPolicy.LeastCost)]
+    [InlineData(PlacementPolicy.Ordered)]
+    [InlineData(PlacementPolicy.Fastest)]
+    public void A_ceiling_that_was_lowered_wins_over_what_runs_already(PlacementPolicy policy)
+    {
+        var running = new Fleet().With(Fleet.Cloud).WithNode("cloud-1", "cloud", 6).Holding("cloud", 3);
+        Assert.Equal("cloud 1", Show(running.Plan(4, new() { Policy = policy, Migration = MigrationPolicy.Never, MaxHourlyCost = "5" })));
+    }
+
     [Fact]
     public void A_faster_pool_is_worth_its_price_when_fewer_replicas_do()
     {
