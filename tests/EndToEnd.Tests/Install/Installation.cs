@@ -57,7 +57,7 @@ internal sealed class Installation : IAsyncDisposable
             async () => (await Sandbox.FindAsync(ClusterReading.Services, Quickstart.Name))!.Whole("status", "readyReplicas"), ready => ready == replicas);
     }
 
-    /// <summary>What the operator, its job and its test were refused.</summary>
+    /// <summary>What the operator, its job and its test were refused, and how often.</summary>
     public IReadOnlyList<string> Refusals() =>
-        [.. Sandbox.Cluster.ApiServer!.RequestCounts.Snapshot().Keys.Where(kind => kind.Code == 403).Select(kind => $"{kind.User} {kind.Verb} {kind.Resource}")];
+        [.. Sandbox.Cluster.ApiServer!.RequestCounts.Snapshot().Where(kind => kind.Key.Code == 403).Select(kind => $"{kind.Value} × {kind.Key.User} {kind.Key.Verb} {kind.Key.Resource}").Order(StringComparer.Ordinal)];
 }

@@ -12,6 +12,8 @@ public sealed class LifecycleTests
     public async Task What_is_served_outlives_upgrade_rollback_and_uninstallation()
     {
         await using var installation = await Installation.StartAsync(OperatorPlace.Absent);
+        // The previous chart has the rights of the previous operator and runs today's; and helm takes rights away before the last pod that had them is gone.
+        installation.Sandbox.MayBeRefused = true;
         await installation.HelmAsync("install", Installation.PreviousChart, "--create-namespace", "--wait");
         await Quickstart.ApplyAsync(installation.Sandbox, Cancellation);
         await installation.SeeReplicasFollowAsync(1);
@@ -19,6 +21,7 @@ public sealed class LifecycleTests
 
         await installation.AgeDefinitionAsync();
         await installation.HelmAsync("upgrade", Helm.Chart, "--wait");
+        var refused = installation.Refusals();
         Assert.Equal("Model", await installation.FirstColumnAsync());
         Assert.Contains("inferops-check", await installation.HelmAsync("test"), StringComparison.Ordinal);
         await SeeJobGoneAsync(installation);
@@ -28,6 +31,7 @@ public sealed class LifecycleTests
         Assert.Contains("inferenceengine.inferops.dev/vllm", await installation.NamesAsync("infeng"));
         Assert.Equal(2, (await installation.NamesAsync("pods", "-n", SandboxEnvironment.OperatorNamespace)).Count);
         await SeeOneLeadAsync(installation);
+        Assert.Equal(refused, installation.Refusals());
 
         await installation.HelmAsync("rollback", "1", "--wait");
         Assert.Contains("inferenceengine.inferops.dev/vllm", await installation.NamesAsync("infeng"));
@@ -41,9 +45,10 @@ public sealed class LifecycleTests
 
         await installation.AgeDefinitionAsync();
         await installation.HelmAsync("install", Helm.Chart, "--wait");
+        refused = installation.Refusals();
         Assert.Equal("Model", await installation.FirstColumnAsync());
         await installation.SeeReplicasFollowAsync(2);
-        Assert.Empty(installation.Refusals());
+        Assert.Equal(refused, installation.Refusals());
     }
 
     /// <summary>The hooks of the upgrade leave nothing behind, their rights least of all.</summary>
