@@ -50,6 +50,8 @@ internal sealed class Delivery : IDisposable
 
         HandOut();
         _stopped = true;
+        // Between the flag and the last look: a parcel is either seen here, or its sender sees the flag.
+        Interlocked.MemoryBarrier();
         HandOut();
     }
 
