@@ -97,9 +97,9 @@ public sealed class GpuLedger
     {
         var pool = account.Pool.Name;
         var claims = Claims(owner.Service, pool).ToList();
-        var taken = Find(owner.Service)?.Displaces.Where(displacement => displacement.Pool == pool).ToList() ?? [];
+        var taken = Asked(owner.Service, pool);
         var seen = claims.Count + taken.Count == 0 ? account : Towards(owner.Service, account);
-        foreach (var displacement in taken.Where(displacement => _bookings.ContainsKey(displacement.Victim)))
+        foreach (var displacement in taken)
         {
             var victim = _bookings[displacement.Victim];
             GiveUp(owner.Service, seen, victim, Level(victim, pool), displacement.Keeps);
@@ -123,10 +123,14 @@ public sealed class GpuLedger
     /// <summary>Who gives way, from how many replicas to how many: first those who were asked before, for as long as they have not gone, then whoever has to and what those have beyond that.</summary>
     private IEnumerable<(Booking Victim, int Has, int Floor, string Why)> Victims(BookingOwner owner, string pool)
     {
-        var asked = (Find(owner.Service)?.Displaces ?? []).Where(displacement => displacement.Pool == pool && _bookings.ContainsKey(displacement.Victim)).ToDictionary(displacement => displacement.Victim);
+        var asked = Asked(owner.Service, pool).ToDictionary(displacement => displacement.Victim);
         return asked.Values.Select(displacement => (_bookings[displacement.Victim], Level(_bookings[displacement.Victim], pool), displacement.Keeps, displacement.Why))
             .Concat(Contest.Victims(owner, pool, _bookings.Values).Select(victim => (victim, Math.Min(Level(victim, pool), asked.GetValueOrDefault(victim.Service)?.Keeps ?? int.MaxValue), 0, Contest.Why(owner, victim))));
     }
+
+    /// <summary>What a service has asked of others in a pool before, but of those that are gone.</summary>
+    private List<Displacement> Asked(ObjectKey service, string pool) =>
+        [.. (Find(service)?.Displaces ?? []).Where(displacement => displacement.Pool == pool && _bookings.ContainsKey(displacement.Victim))];
 
     /// <summary>A copy in which what was taken from a service counts: towards everybody else it sits on that service's GPUs.</summary>
     private PoolAccount Towards(ObjectKey service, PoolAccount account)
