@@ -9,6 +9,9 @@ public sealed class DeliveryTests
 {
     private const string Key = "hunter2/must+not+be+seen";
 
+    /// <summary>What Signature Version 4 ends with: whoever sees it can fetch for as long as it is valid. Other programs have options that end in the same word.</summary>
+    private const string Signature = "Signature=[0-9a-fA-F]{64}";
+
     [Fact]
     public async Task Replicas_of_a_node_pull_once_with_keys_that_nobody_sees()
     {
@@ -40,7 +43,7 @@ public sealed class DeliveryTests
         Assert.Contains("is already here", seen.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", seen.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(Convert.ToBase64String(Encoding.UTF8.GetBytes(Key)), seen.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("Signature=", seen.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotMatch(Signature, seen.ToString());
     }
 
     private const string Secret = $$"""
