@@ -1,12 +1,13 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using InferOps.Operator.Core.Demand;
 using InferOps.Operator.Core.Services;
 using InferOps.Runtime.Contract;
+using InferOps.Sandbox;
+using InferOps.Sandbox.Processes;
 using InferOps.TestKit;
 
-namespace InferOps.Operator.Core.Tests.Demand;
+namespace InferOps.Contract.Tests.Metrics;
 
 /// <summary>Has Prometheus itself evaluate the queries over series that engines would export.</summary>
 public sealed class PrometheusTests
@@ -23,9 +24,6 @@ public sealed class PrometheusTests
     };
 
     private static readonly EngineMetricsSpec Other = new() { PromptTokens = "vllm:prompt_tokens_total", GeneratedTokens = "vllm:generation_tokens_total", Waiting = "vllm:num_requests_waiting" };
-
-    /// <summary>The one that <c>make tools</c> installs, so that nobody's machine leaves these tests out.</summary>
-    private static readonly string Promtool = Path.Combine(Golden.RepositoryRoot, "artifacts", "tools", "bin", "promtool");
 
     /// <summary>
     /// Two replicas of <c>busy</c>, an idle <c>still</c>, a service of another engine, one that exports both engines' names, one whose replica is gone, and one whose
@@ -60,8 +58,16 @@ public sealed class PrometheusTests
     public async Task Prometheus_answers_as_the_estimator_expects(Signal signal, string[] rows)
     {
         var query = Queries.For([Runtime, Other], TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(1)).Single(query => query.Signal == signal);
-        var (exit, output) = await RunPromtool(Yaml.Write([Test(query.Text, rows)]));
-        Assert.True(exit == 0, output);
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, Yaml.Write([Test(query.Text, rows)]), TestContext.Current.CancellationToken);
+            (await Shell.RunAsync(Workspace.Tool("promtool"), ["test", "rules", file], cancellationToken: TestContext.Current.CancellationToken)).Checked("promtool test rules");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     private static string Series(string metric, string service, string replica) => $"{metric}{{namespace=\"default\", inferops_dev_service=\"{service}\", instance=\"{replica}\"}}";
@@ -87,21 +93,4 @@ public sealed class PrometheusTests
             }),
         }),
     };
-
-    private static async Task<(int Exit, string Output)> RunPromtool(string test)
-    {
-        var file = Path.Combine(Path.GetTempPath(), $"inferops-{Guid.NewGuid():N}.yaml");
-        await File.WriteAllTextAsync(file, test);
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(Promtool, ["test", "rules", file]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-            await process.WaitForExitAsync();
-            return (process.ExitCode, await output + await error);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
-    }
 }
